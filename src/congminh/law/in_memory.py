@@ -1,0 +1,72 @@
+"""Reckoning rows that are already in Python: a case, one person's page, a handful of people in a test.
+
+The rows go into an in-memory SQLite and come back with every figure; checks run there too, with the
+same text as everywhere else.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from congminh.law.faults import SHOWN, BadFacts, place_query, read_places
+from congminh.law.figures import Grain
+from congminh.law.reckon import Values, reckon
+
+if TYPE_CHECKING:
+    from congminh.law.decree import Law
+
+Rows = Iterable[Mapping[str, Any]]
+
+
+def columns_of(grain: Grain) -> tuple[str, ...]:
+    """The columns of a grain's table of facts, keys first."""
+    return tuple(dict.fromkeys((*grain.key, *(fact.name for fact in grain.facts))))
+
+
+@lru_cache(maxsize=64)
+def _statements(grain: Grain, carry: tuple[str, ...]) -> tuple[str, str]:
+    columns = (*columns_of(grain), *carry)
+    texts = {fact.name for fact in grain.facts if fact.is_text}
+    typed = ", ".join(f"{name} {'TEXT' if name in texts else ''}" for name in columns)
+    return (
+        f"CREATE TABLE {grain.name} ({typed})",
+        f"INSERT INTO {grain.name} VALUES ({', '.join('?' * len(columns))})",
+    )
+
+
+def fill_table(connection: sqlite3.Connection, grain: Grain, rows: Rows, carry: tuple[str, ...] = ()) -> None:
+    """Make and fill the table of a grain's facts; a column a row does not have is empty."""
+    create, insert = _statements(grain, carry)
+    names = (*columns_of(grain), *carry)
+    connection.execute(create)
+    connection.executemany(insert, ([row.get(name) for name in names] for row in rows))
+
+
+def check(connection: sqlite3.Connection, grain: Grain) -> None:
+    """Raise BadFacts when a row of the grain's table is out of bounds, naming row and column."""
+    rows = connection.execute(place_query(grain, grain.name, "rowid")).fetchall()
+    if rows:
+        raise BadFacts(read_places(grain, grain.name, rows), int(len(rows) == SHOWN))
+
+
+def reckon_rows(
+    law: "Law",
+    grain: Grain,
+    tables: Mapping[str, Sequence[Mapping[str, Any]]],
+    values: Values,
+    carry: tuple[str, ...] = (),
+) -> list[dict[str, Any]]:
+    """Every figure of `grain` for the rows in `tables` (by grain name), as dictionaries by column.
+
+    Raises BadFacts for a row outside the bounds of `facts.py`.
+    """
+    with closing(sqlite3.connect(":memory:")) as connection:
+        chain = [grain] if grain.gathers is None else [grain, grain.gathers]
+        for each in chain:
+            fill_table(connection, each, tables.get(each.name, ()), carry if each is grain else ())
+            check(connection, each)
+        names = {each.name: each.name for each in chain}
+        query = reckon(law, grain, names, "sqlite", values, carry=carry)
+        return [dict(zip(query.columns, row, strict=True)) for row in connection.execute(query.sql)]

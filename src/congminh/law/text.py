@@ -1,0 +1,58 @@
+"""Words in two languages and numbers as people write them: «2,7», «89,64 %», «76,70 điểm»."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+
+class Text(NamedTuple):
+    """One phrase in both languages; Vietnamese is the text that counts."""
+
+    vi: str
+    en: str
+
+    def __call__(self, language: str = "vi") -> str:
+        return self.en if language == "en" else self.vi
+
+
+def half_up(value: Fraction, decimals: int) -> Fraction:
+    """Round `value` (≥ 0) half-up to `decimals` places: the one rounding, outside the engines."""
+    scale = 10**decimals
+    return Fraction((2 * value.numerator * scale + value.denominator) // (2 * value.denominator), scale)
+
+
+def decimal(value: Fraction, decimals: int, language: str = "vi", at_least: int = 0) -> str:
+    """Write `value` half-up with up to `decimals` places, of which at least `at_least` are kept."""
+    rounded = half_up(abs(value), decimals)
+    whole, rest = divmod(rounded.numerator * 10**decimals // rounded.denominator, 10**decimals)
+    places = f"{rest:0{decimals}d}".rstrip("0").ljust(at_least, "0") if decimals else ""
+    sign = "-" if value < 0 else ""
+    mark = "." if language == "en" else ","
+    return f"{sign}{whole}{mark}{places}" if places else f"{sign}{whole}"
+
+
+def percent(value: Fraction, language: str = "vi", decimals: int = 2) -> str:
+    """Write a fraction of one as «điểm tỷ lệ phần trăm»: 3/4 → «75 %»."""
+    return f"{decimal(value * 100, decimals, language)} %"
+
+
+def points(value: Fraction, edges: tuple[Fraction, ...] = (), language: str = "vi", decimals: int = 2) -> str:
+    """Write points half-up, with as many places as it takes not to contradict a band's edge.
+
+    89.996 is below 90 («tốt»); printed «90,00» it would say otherwise, so it prints «89,996».
+    """
+    places = decimals
+    while any(value < edge <= half_up(value, places) for edge in edges):
+        places += 1
+    return decimal(value, places, language, at_least=decimals)
+
+
+def table(heads: Sequence[str], rows: Sequence[Sequence[str]], left: Sequence[int] = (0,)) -> list[str]:
+    """A plain table: the columns in `left` to the left, the others to the right, one rule under the heads."""
+    widths = [max(len(row[n]) for row in (heads, *rows)) for n in range(len(heads))]
+
+    def line(row: Sequence[str]) -> str:
+        cells = (cell.ljust(widths[n]) if n in left else cell.rjust(widths[n]) for n, cell in enumerate(row))
+        return "  ".join(cells).rstrip()
+
+    return [line(heads), "  ".join("─" * width for width in widths), *map(line, rows)]
