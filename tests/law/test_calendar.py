@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import congminh.law.nd335
-from congminh.law import calendar
 from congminh.law.calendar import (
     CalendarError,
     HolidayTable,
     Period,
     SpecialDay,
     months_worked,
+)
+from congminh.law.nd335.deadlines import (
     petition_due,
     rating_deadline,
     strictest_sync_due,
     sync_due,
     sync_due_by_decree_27,
 )
-from congminh.law.parameters import load_parameters
 
 DAYS = st.dates(date(2020, 1, 1), date(2030, 12, 31))
 NO_PERIODS = ["2026-13", "2026-00", "2026-Q5", "2026-Q0", "2026-H3", "2026-1", "10/2026", "26-10", ""]
@@ -189,10 +187,3 @@ def test_decree_27_holds_from_1_july_2026() -> None:
     saturday = HolidayTable.of([SpecialDay(date(2026, 7, 4), "working", "Làm bù theo quyết định")])
     assert strictest_sync_due(date(2026, 6, 30), saturday) == date(2026, 7, 5), "five plain days"
     assert strictest_sync_due(date(2026, 7, 1), saturday) == date(2026, 7, 4), "three working days"
-
-
-def test_the_clocks_agree_with_the_decrees_numbers() -> None:
-    numbers = load_parameters(Path(congminh.law.nd335.__file__).parent / "parameters.yaml")
-    today = date(2026, 12, 1)
-    assert numbers["petition_days"].on(today) == calendar.PETITION_WORKING_DAYS
-    assert numbers["sync_days"].on(today) == calendar.SYNC_DAYS

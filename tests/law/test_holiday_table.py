@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from congminh.law.calendar import FaultyTable, is_working_day, petition_due, read_holidays, why_off
+from congminh.law.calendar import FaultyTable, is_working_day, read_holidays, why_off
+from congminh.law.nd335.deadlines import petition_due
 
 CSV = "day,kind,reason\n2026-10-12,off,Quyết định 12/QĐ-UBND\n17/10/2026,working,Làm bù theo quyết định\n"
 EXCEL = "Ngày;Loại;Căn cứ\n12/10/2026;nghỉ;Quyết định 12/QĐ-UBND\n17/10/2026;làm việc;Quyết định 12/QĐ-UBND\n"

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 import congminh.law.nd335
-from congminh.law.calendar import HolidayTable, SpecialDay, petition_due, rating_deadline, sync_due
+from congminh.law.calendar import HolidayTable, SpecialDay
+from congminh.law.nd335.deadlines import petition_due, rating_deadline, sync_due
 from congminh.law.nd335.procedure import (
     CATALOGUE,
     ORGANISATION,

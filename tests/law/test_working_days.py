@@ -134,7 +134,7 @@ def test_an_unknown_unit_of_delay_is_refused() -> None:
 def test_the_holidays_are_loaded_only_when_a_day_is_asked_about() -> None:
     program = (
         "import sys; from congminh.law import calendar; before = 'holidays' in sys.modules;"
-        "calendar.petition_due(calendar.date(2026, 10, 5)); print(before, 'holidays' in sys.modules)"
+        "calendar.add_working_days(calendar.date(2026, 10, 5), 7); print(before, 'holidays' in sys.modules)"
     )
     shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert shown.stdout.split() == ["False", "True"]

@@ -1,4 +1,4 @@
-"""Periods («kỳ theo dõi, đánh giá»), delays, time worked, and the deadlines the decree sets.
+"""Periods («kỳ theo dõi, đánh giá»), delays and time worked.
 
 Working days and holidays are in `working_days`, an agency's own table in `holiday_table`; the names
 others need from there are given again here.
@@ -10,7 +10,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from congminh.law.holiday_table import FaultyTable, read_holidays
 from congminh.law.text import Text
@@ -37,12 +37,7 @@ __all__ = [
     "delays",
     "is_working_day",
     "months_worked",
-    "petition_due",
-    "rating_deadline",
     "read_holidays",
-    "strictest_sync_due",
-    "sync_due",
-    "sync_due_by_decree_27",
     "why_off",
     "working_days_between",
     "working_days_in",
@@ -66,11 +61,6 @@ _FORMS = (
     ("half_year", re.compile(r"([0-9]{4})-H([12])")),
     ("year", re.compile(r"([0-9]{4})()")),
 )
-
-PETITION_WORKING_DAYS = 7
-SYNC_DAYS = 5
-SYNC_WORKING_DAYS_BY_DECREE_27 = 3
-DECREE_27_SINCE = date(2026, 7, 1)
 
 
 @dataclass(frozen=True)
@@ -238,42 +228,3 @@ def _months_on(first: date, months: int) -> date:
     if first.day > monthrange(year, month + 1)[1]:
         return _months_on(first.replace(day=1), months + 1)
     return date(year, month + 1, first.day)
-
-
-def rating_deadline(year: int, special: bool = False) -> date:
-    """The last day for the year's rating («trước ngày 15 tháng 12», Điều 9.1, 19.2): 14 December of `year`.
-
-    `special`: bodies not closing their work at year's end finish before 15 January of the next year.
-    """
-    return date(year + 1, 1, 14) if special else date(year, 12, 14)
-
-
-def petition_due(received: date, table: HolidayTable = NATIONAL) -> date:
-    """The last day to settle a petition («07 ngày làm việc kể từ ngày nhận được», Điều 22).
-
-    The day of receipt is not counted.
-    """
-    return add_working_days(received, PETITION_WORKING_DAYS, table)
-
-
-def sync_due(result_day: date) -> date:
-    """The last day to send a result to the national database («chậm nhất 05 ngày», Điều 26.1.d)."""
-    return result_day + timedelta(days=SYNC_DAYS)
-
-
-def sync_due_by_decree_27(result_day: date, table: HolidayTable = NATIONAL) -> date:
-    """The last day by Nghị định 27/2026/NĐ-CP (19/01/2026, in force 01/07/2026): 03 working days.
-
-    Source: press reports of that decree; its text was not at hand, so an agency should check the article.
-    """
-    return add_working_days(result_day, SYNC_WORKING_DAYS_BY_DECREE_27, table)
-
-
-def strictest_sync_due(result_day: date, table: HolidayTable = NATIONAL) -> date:
-    """The earlier of both deadlines for the national database (Điều 26.1.d; NĐ 27/2026 from 01/07/2026).
-
-    Three working days are usually the earlier; around Tết five plain days are.
-    """
-    if result_day < DECREE_27_SINCE:
-        return sync_due(result_day)
-    return min(sync_due(result_day), sync_due_by_decree_27(result_day, table))

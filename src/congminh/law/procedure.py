@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from enum import StrEnum, auto
 from typing import Literal, TypeVar
 
+from congminh.law.parameters import Parameter
 from congminh.law.text import Text
 from congminh.law.working_days import NATIONAL, ONE_DAY, HolidayTable, add_working_days
 
@@ -71,11 +72,11 @@ class Deadline:
 
     working_days and days: `n` of them after the day `from_event` was taken, that day not counted.
     before_date: the day before `before` (month, day), `n` years after the year of the day given;
-    `special` is the deadline of bodies that do not close their work at year's end.
+    `n` is a dated number of the law where it has one there; `special` is the deadline of bodies that do not close their work at year's end.
     """
 
     kind: Literal["working_days", "days", "before_date"]
-    n: int
+    n: int | Parameter
     from_event: str
     cite: str
     before: tuple[int, int] = (1, 1)
@@ -83,11 +84,12 @@ class Deadline:
 
     def due(self, day: date, table: HolidayTable = NATIONAL) -> date:
         """The last day, for an event on `day` (before_date: for the working year in which `day` falls)."""
+        n = self.n if isinstance(self.n, int) else self.n.on(day)
         if self.kind == "working_days":
-            return add_working_days(day, self.n, table)
+            return add_working_days(day, n, table)
         if self.kind == "days":
-            return day + timedelta(days=self.n)
-        return date(day.year + self.n, *self.before) - ONE_DAY
+            return day + timedelta(days=n)
+        return date(day.year + n, *self.before) - ONE_DAY
 
 
 @dataclass(frozen=True)

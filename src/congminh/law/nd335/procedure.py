@@ -7,7 +7,7 @@ agency's (reading `calendar_days`), and so is the filing window of a petition (`
 
 from __future__ import annotations
 
-from congminh.law.calendar import PETITION_WORKING_DAYS, SYNC_DAYS
+from congminh.law.nd335.deadlines import NUMBERS
 from congminh.law.nd335.yearly_rating import SYNCHRONISED, YEAR_DEPUTY, YEAR_HEAD, YEAR_OTHERS, participants
 from congminh.law.procedure import Deadline, Notice, Procedure, Role, State, Step
 from congminh.law.text import Text
@@ -67,7 +67,7 @@ PERIOD_SHEET = Procedure(
              (Role.PERSONNEL,), ("notified",), "closed", "Điều 17.3"),
         Step("sync", Text("Cập nhật vào cơ sở dữ liệu quốc gia", "Send to the national database"),
              (Role.PERSONNEL,), ("closed",), "synchronised", "Điều 26.1.d",
-             within=Deadline("days", SYNC_DAYS, "notify", "Điều 26.1.d")),
+             within=Deadline("days", NUMBERS["sync_days"], "notify", "Điều 26.1.d")),
         Step("reopen", Text("Mở lại để đánh giá lại", "Reopen for a new evaluation"),
              (Role.ASSESSOR,), ("notified", "closed", "synchronised"), "submitted", "Điều 4.4",
              tell=(Role.OWNER, Role.PERSONNEL), needs=("reason", "second_person")),
@@ -164,7 +164,7 @@ CATALOGUE = Procedure(
 )
 
 # The resolver is the assessor for a month's or quarter's score and the decider for a year's rating.
-PETITION_DEADLINE = Deadline("working_days", PETITION_WORKING_DAYS, "lodge", "Điều 22")
+PETITION_DEADLINE = Deadline("working_days", NUMBERS["petition_days"], "lodge", "Điều 22")
 PETITION = Procedure(
     "petition", Text("Giải quyết kiến nghị", "Settling a petition"), "Điều 22",
     (
@@ -232,7 +232,7 @@ RE_RATING = Procedure(
              tell=(Role.STAFF,), needs=("form_of_publication",)),
         Step("sync", Text("Cập nhật vào cơ sở dữ liệu quốc gia", "Send to the national database"),
              (Role.PERSONNEL,), ("published",), "synchronised", "Điều 26.1.d",
-             within=Deadline("days", SYNC_DAYS, "replace", "Điều 26.1.d")),
+             within=Deadline("days", NUMBERS["sync_days"], "replace", "Điều 26.1.d")),
     ),
 )
 # fmt: on

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from congminh.law.calendar import SYNC_DAYS
+from congminh.law.nd335.deadlines import NUMBERS
 from congminh.law.procedure import Deadline, Notice, Procedure, Role, State, Step
 from congminh.law.text import Text
 
@@ -82,7 +82,7 @@ def _made_known(clause: str) -> tuple[Step, ...]:
              tell=(Role.STAFF,), needs=("form_of_publication",)),
         Step("sync", Text("Cập nhật vào cơ sở dữ liệu quốc gia", "Send to the national database"),
              (Role.PERSONNEL,), ("published",), "synchronised", "Điều 26.1.d",
-             within=Deadline("days", SYNC_DAYS, "decide", "Điều 26.1.d")),
+             within=Deadline("days", NUMBERS["sync_days"], "decide", "Điều 26.1.d")),
     )
 
 

@@ -1,0 +1,99 @@
+"""`congminh`: the commands of the system. Vietnamese first; `--lang en` or CONGMINH_LANG=en for English."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+from congminh import commands
+from congminh.law.text import Text
+
+Run = Callable[[argparse.Namespace], int]
+
+
+def _files(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--tasks", required=True, metavar="T", help="tasks, Parquet or CSV («nhiệm vụ»)")
+    parser.add_argument("--sheets", required=True, metavar="S", help="sheets, Parquet or CSV («phiếu»)")
+    parser.add_argument("--period", metavar="2026-10", help="only this period («kỳ»)")
+    _readings(parser)
+
+
+def _readings(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--reading",
+        action="append",
+        default=[],
+        metavar="KEY=OPTION",
+        help="the agency's choice where the law is silent («cách hiểu»), may be repeated",
+    )
+
+
+def _cases(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="YAML files or folders; built-in cases when none")
+
+
+def _score(parser: argparse.ArgumentParser) -> None:
+    _files(parser)
+    parser.add_argument("--out", required=True, metavar="R", help="results, .parquet or .csv («kết quả»)")
+    parser.add_argument("--engine", choices=("duckdb", "spark"), default="duckdb")
+    parser.add_argument("--remote", metavar="sc://host:port", help="a Spark Connect endpoint")
+    parser.add_argument("--law", default="nd335")
+
+
+def _explain(parser: argparse.ArgumentParser) -> None:
+    _files(parser)
+    parser.add_argument("--person", required=True, type=int, metavar="ID")
+    parser.add_argument("--law", default="nd335")
+
+
+def _compare(parser: argparse.ArgumentParser) -> None:
+    _files(parser)
+    parser.add_argument("--laws", required=True, metavar="nd335,duthao2025")
+    parser.add_argument("--out", metavar="R", help="every sheet's figures under each law, .parquet or .csv")
+
+
+def _catalogue(parser: argparse.ArgumentParser) -> None:
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    check = verbs.add_parser("check", help="read a catalogue workbook and list every doubt («kiểm tra danh mục»)")
+    check.add_argument("file", metavar="FILE.xlsx")
+    check.add_argument("--lang", choices=("vi", "en"), default=argparse.SUPPRESS)
+
+
+def _demo(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--folder", default="demo-data", metavar="DIR", help="where the files go")
+
+
+COMMANDS: dict[str, tuple[Run, Callable[[argparse.ArgumentParser], None], Text]] = {
+    "cases": (commands.cases, _cases, Text("chạy các tình huống pháp luật", "run law cases")),
+    "score": (commands.score, _score, Text("chấm điểm từ tệp", "score files")),
+    "explain": (commands.explain, _explain, Text("vì sao điểm này?", "why this score?")),
+    "compare": (commands.compare, _compare, Text("so sánh các văn bản", "compare laws on the same facts")),
+    "catalogue": (commands.catalogue, _catalogue, Text("danh mục sản phẩm/công việc", "catalogue of products")),
+    "demo-data": (commands.demo_data, _demo, Text("dữ liệu minh họa", "the demonstration agency's months")),
+}
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its options."""
+    top = argparse.ArgumentParser(prog="congminh", description=__doc__)
+    verbs = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, (run, options, told) in COMMANDS.items():
+        verb = verbs.add_parser(name, help=f"{told.vi} ({told.en})")
+        verb.add_argument("--lang", choices=("vi", "en"), default=os.environ.get("CONGMINH_LANG", "vi"))
+        options(verb)
+        verb.set_defaults(run=run)
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 done, 1 something found, 2 bad input (said on stderr)."""
+    options = parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

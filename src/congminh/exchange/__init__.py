@@ -1,0 +1,1 @@
+"""What goes in and out: files of facts and results, Excel, official forms, the national database."""

@@ -1,0 +1,99 @@
+"""Spark as the engine of files: local PySpark, or any Spark Connect endpoint such as Sail."""
+
+import shutil
+import sys
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from congminh.exchange.batch.duck import DuckDB
+from congminh.exchange.batch.source import Source
+from congminh.law.faults import BadFacts, Fault
+from congminh.law.text import Text
+
+
+def is_local(path: str) -> bool:
+    """Whether this machine can open the path itself (not hdfs://, s3://, …)."""
+    return "://" not in path
+
+
+class Spark:
+    """Reads, checks, reckons and writes files with Spark SQL; `remote` is a Spark Connect address.
+
+    Parquet only: a CSV file is small enough for DuckDB. Where the files are local, faults are placed by
+    DuckDB (row and column); elsewhere each is named by person and period.
+    """
+
+    dialect = "spark"
+
+    def __init__(self, remote: str | None = None) -> None:
+        from pyspark.sql import SparkSession
+
+        builder = SparkSession.builder
+        built = builder.remote(remote) if remote else builder.master("local[*]").config("spark.ui.enabled", "false")
+        self.session = built.getOrCreate()
+        self.session.conf.set("spark.sql.ansi.enabled", "true")
+        self.session.conf.set("spark.sql.shuffle.partitions", "8")
+        self.kept: list[Path] = []
+
+    def __enter__(self) -> "Spark":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        for path in self.kept:
+            shutil.rmtree(path, ignore_errors=True)
+        self.session.stop()
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """The rows of a query."""
+        return [tuple(row) for row in self.session.sql(sql).collect()]
+
+    def open(self, source: Source) -> str:
+        """The name under which the rows of `source` can be queried; raises BadFacts when it is no table of them."""
+        if source.is_csv:
+            what = Text("Spark chỉ đọc Parquet; dùng --engine duckdb", "Spark reads Parquet only; use --engine duckdb")
+            raise BadFacts([source.fault("–", what)])
+        if is_local(source.path):
+            with DuckDB() as duck:
+                duck.open(source)  # the same clear words for a file that is missing, empty or no table
+        frame = self.session.read.parquet(source.path)
+        source.check_columns({field.name: field.dataType.typeName() for field in frame.schema.fields} | _spelled(frame))
+        frame.createOrReplaceTempView(f"{source.grain.name}_parquet")
+        view = f"{source.grain.name}_file"
+        self.session.sql(f"SELECT * FROM {source.grain.name}_parquet{source.where()}").createOrReplaceTempView(view)
+        return view
+
+    def places(self, source: Source) -> list[Fault]:
+        """The first faults of a file, each with its row."""
+        if is_local(source.path):
+            with DuckDB() as duck:
+                return duck.places(source)
+        what = Text("có dòng ngoài giới hạn", "holds rows out of bounds")
+        return [source.fault("–", what)]
+
+    def keep(self, name: str, sql: str) -> str:
+        """Give a query a name."""
+        self.session.sql(sql).createOrReplaceTempView(name)
+        return name
+
+    def write(self, sql: str, path: Path) -> None:
+        """Write a query's rows to one Parquet file."""
+        folder = path.with_name(path.name + ".spark")
+        self.kept.append(folder)
+        self.session.sql(sql).coalesce(1).write.mode("overwrite").parquet(str(folder))
+        part = next(folder.glob("*.parquet"))
+        shutil.move(part, path)
+
+
+def _spelled(frame: Any) -> dict[str, str]:
+    """Spark's names of types as its SQL writes them."""
+    return {field.name: field.dataType.simpleString().upper() for field in frame.schema.fields}
+
+
+def session_error() -> Text:
+    """What to do where Spark cannot start."""
+    python = Path(sys.executable).parent
+    return Text(
+        f"chưa cài Spark: chạy {python}/pip install 'congminh[spark]', hoặc dùng --remote sc://máy:cổng",
+        f"Spark is not installed: {python}/pip install 'congminh[spark]', or use --remote sc://host:port",
+    )
