@@ -9,7 +9,7 @@ import pytest
 
 import congminh.law.nd335
 from congminh.law.calendar import HolidayTable, SpecialDay
-from congminh.law.nd335.deadlines import petition_due, rating_deadline, sync_due
+from congminh.law.nd335.deadlines import NUMBERS, petition_due, rating_deadline, sync_due
 from congminh.law.nd335.procedure import (
     CATALOGUE,
     ORGANISATION,
@@ -142,7 +142,7 @@ def test_a_rating_is_notified_then_made_public_then_sent_on(procedure: Procedure
     notify, publish = procedure.step("notify"), procedure.step("publish")
     assert notify.cite == publish.cite == f"{procedure.cite}.đ"
     assert Role.OWNER in notify.tell and Role.STAFF in publish.tell
-    assert procedure.step("sync").within == Deadline("days", 5, "decide", "Điều 26.1.d")
+    assert procedure.step("sync").within == Deadline("days", NUMBERS["sync_days"], "decide", "Điều 26.1.d")
     assert procedure.step("decide").by == (Role.DECIDER,)
 
 

@@ -50,7 +50,8 @@ class Law:
         return {str(cite): text(words) for articles in found for cite, words in articles.items()}
 
     @cached_property
-    def _all_figures(self) -> tuple[Figure, ...]:
+    def every_figure(self) -> tuple[Figure, ...]:
+        """The figures with the printed companion of each ratio."""
         return self.figures + tuple(printed_figure(figure) for figure in self.figures if figure.over)
 
     def values(self, day: date, choices: Mapping[str, str] | None = None) -> dict[str, int | str]:
@@ -65,7 +66,7 @@ class Law:
     def figures_of(self, grain: Grain, values: Values) -> tuple[Figure, ...]:
         """The figures of a grain in force: of those with one name, the last that had begun."""
         day = date.fromisoformat(str(values[DAY]))
-        begun = [f for f in self._all_figures if f.of.name == grain.name and f.since <= day]
+        begun = [f for f in self.every_figure if f.of.name == grain.name and f.since <= day]
         latest = {figure.name: figure for figure in sorted(begun, key=lambda f: f.since)}
         return tuple(latest.values())
 

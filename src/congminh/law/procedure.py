@@ -72,7 +72,8 @@ class Deadline:
 
     working_days and days: `n` of them after the day `from_event` was taken, that day not counted.
     before_date: the day before `before` (month, day), `n` years after the year of the day given;
-    `n` is a dated number of the law where it has one there; `special` is the deadline of bodies that do not close their work at year's end.
+    `n` is a dated number of the law where it has one there. `special` is the deadline of bodies that do not
+    close their work at the end of the year.
     """
 
     kind: Literal["working_days", "days", "before_date"]
