@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from congminh.law.figures import Fact, Figure, Grain, printed_figure
+from congminh.law.formula import names_in
 from congminh.law.parameters import Parameter, Reading, choose, load_parameters, load_readings, load_yaml, text
 from congminh.law.text import Text
 
@@ -54,6 +55,15 @@ class Law:
         """The figures with the printed companion of each ratio."""
         return self.figures + tuple(printed_figure(figure) for figure in self.figures if figure.over)
 
+    @cached_property
+    def _by_name(self) -> Mapping[tuple[str, str], Figure]:
+        return {(figure.of.name, figure.name): figure for figure in self.figures}
+
+    @lru_cache(maxsize=256)  # noqa: B019 - laws live as long as the program
+    def readings_in(self, formula: str) -> tuple[str, ...]:
+        """The readings a formula names."""
+        return tuple(name for name in names_in(formula) if name in self.readings)
+
     def values(self, day: date, choices: Mapping[str, str] | None = None) -> dict[str, int | str]:
         """All that a formula may name on `day`: parameters in force and readings chosen.
 
@@ -72,10 +82,8 @@ class Law:
 
     def find(self, grain: Grain, name: str) -> Fact | Figure:
         """The fact or figure called `name`; raises KeyError with the grain's name."""
-        for figure in self.figures:
-            if figure.name == name and figure.of.name == grain.name:
-                return figure
-        for fact in grain.facts:
-            if fact.name == name:
-                return fact
-        raise KeyError(f"{self.key} has no «{name}» for a {grain.name}")
+        figure = self._by_name.get((grain.name, name))
+        fact = next((fact for fact in grain.facts if fact.name == name), None) if figure is None else None
+        if figure is None and fact is None:
+            raise KeyError(f"{self.key} has no «{name}» for a {grain.name}")
+        return figure or fact  # type: ignore[return-value]

@@ -6,14 +6,15 @@ arithmetic with the numbers put in, and the readings it rests on.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from congminh.law.figures import Fact, Figure, Grain, Row, Unit, value_of
-from congminh.law.formula import names_in, sums
+from congminh.law.figures import Fact, Figure, Grain, Row, Unit
+from congminh.law.formula import sums
 from congminh.law.reckon import Values
-from congminh.law.text import Text, decimal, percent, points
+from congminh.law.text import Text, percent, points, scaled
 
 if TYPE_CHECKING:
     from congminh.law.decree import Law
@@ -37,8 +38,7 @@ WORDS: Mapping[str, Text] = {
 }
 
 
-@dataclass(frozen=True)
-class Node:
+class Node(NamedTuple):
     """One number of the tree: its legal term, article, value, arithmetic, readings and parts."""
 
     name: str
@@ -58,6 +58,12 @@ class Node:
             yield from part.every()
 
 
+@cache
+def names_shown(shown: str) -> tuple[str, ...]:
+    """The names in the braces of a figure's `shown`."""
+    return tuple(re.findall(r"\{(\w+)\}", shown))
+
+
 @dataclass(frozen=True)
 class Teller:
     """Tells one row in one language: a law, the values it was reckoned with, the rows gathered in it."""
@@ -66,48 +72,62 @@ class Teller:
     values: Values
     language: str = "vi"
     gathered: Sequence[Row] = ()
+    told: dict[tuple[str, str, int], Node] = field(default_factory=dict, compare=False)
 
     def written(self, item: Fact | Figure, row: Row) -> str:
         """A value as people write it: «89,64 %», «16,8», «76,70», a level in words."""
-        found = value_of(item, row)
+        found = row[item.name]
+        if isinstance(item, Figure) and item.over:
+            return self._ratio(item, row)
         if found is None:
             return NOTHING(self.language)
         if isinstance(found, str):
             return WORDS[found](self.language) if found in WORDS else found
         if item.unit in (Unit.PERCENT, Unit.BASIS_POINT):
-            return percent(found, self.language)
-        if item.unit is Unit.POINT:
-            return points(found, self.edges(), self.language, int(self.values["total_decimals"]))
-        return decimal(found, 6, self.language)
+            return f"{scaled(found, item.unit.places - 2, self.language)} %"
+        at_least = 2 if item.unit is Unit.POINT else 0
+        return scaled(found, item.unit.places, self.language, at_least)
+
+    def _ratio(self, figure: Figure, row: Row) -> str:
+        value = figure.value(row)
+        if not isinstance(value, Fraction):
+            return NOTHING(self.language)
+        if figure.unit is Unit.PERCENT:
+            return percent(value, self.language)
+        return points(value, self.edges(), self.language, int(self.values["total_decimals"]))
 
     def edges(self) -> tuple[Fraction, ...]:
         """The thresholds a printed number must not contradict (Điều 20)."""
         return tuple(Fraction(self.values[f"{name}_from"]) for name in ("fulfilled", "good", "excellent"))
 
-    def arithmetic(self, figure: Figure, grain: Grain, row: Row) -> str:
+    def arithmetic(self, figure: Figure, grain: Grain, row: Row, parts: Sequence[Node] = ()) -> str:
         """The figure's formula as a person writes it, with the numbers put in; empty where there is none."""
-        if figure.value(row) is None or sums(figure.formula):
+        if not figure.shown or row[figure.name] is None or (figure.over and row[figure.over] is None):
             return ""
         shown = figure.shown(row, self.values) if callable(figure.shown) else figure.shown
         if self.language == "en":
             shown = shown.replace(";", ",")
-
-        def number(match: re.Match[str]) -> str:
-            return self.written(self.law.find(grain, match.group(1)), row)
-
-        return re.sub(r"\{(\w+)\}", number, shown)
+        said = {part.name: part.value for part in parts}
+        missing = (name for name in names_shown(shown) if name not in said)
+        said |= {name: self.written(self.law.find(grain, name), row) for name in missing}
+        return shown.format_map(said)
 
     def node(self, grain: Grain, name: str, row: Row, about: str = "") -> Node:
-        """The tree below one figure or fact of `row`; parts without a value are left out."""
+        """The tree below one figure or fact of `row`, told once; parts without a value are left out."""
+        key = (name, about, id(row))
+        if key not in self.told:
+            self.told[key] = self._node(grain, name, row, about)
+        return self.told[key]
+
+    def _node(self, grain: Grain, name: str, row: Row, about: str) -> Node:
         item = self.law.find(grain, name)
         if isinstance(item, Fact):
             return Node(name, item.label, item.letter, item.cite, self.written(item, row), "")
         parts = tuple(self._parts(item, grain, row))
-        arithmetic = self.arithmetic(item, grain, row)
-        readings = tuple(key for key in names_in(item.formula) if key in self.law.readings)
-        return Node(
-            name, item.label, item.letter, item.cite, self.written(item, row), arithmetic, readings, parts, about
-        )
+        arithmetic = self.arithmetic(item, grain, row, parts)
+        readings = self.law.readings_in(item.formula)
+        value = self.written(item, row)
+        return Node(name, item.label, item.letter, item.cite, value, arithmetic, readings, parts, about)
 
     def about(self, grain: Grain, n: int, row: Row) -> str:
         """Which gathered row a node is about: «nhiệm vụ 2, đột xuất, phát sinh»."""

@@ -43,7 +43,7 @@ class BadFacts(ValueError):
 
 def count_query(grain: Grain, table: str) -> str:
     """SQL for how many rows of `table` are to be refused."""
-    return f"SELECT count(*) FROM {table} WHERE {faulty(grain)}"
+    return f"SELECT count(*) FROM {table} AS given WHERE {faulty(grain)}"
 
 
 def place_query(grain: Grain, table: str, row: str, raw: str = "") -> str:
@@ -52,7 +52,7 @@ def place_query(grain: Grain, table: str, row: str, raw: str = "") -> str:
     `raw` is the prefix of the columns that hold the values as they were written, where there are such.
     """
     found = [
-        f"SELECT {row} AS place, {n} AS rule, CAST({raw}{rule.column} AS VARCHAR) AS found FROM {table}"
+        f"SELECT {row} AS place, {n} AS rule, CAST({raw}{rule.column} AS VARCHAR) AS found FROM {table} AS given"
         f" WHERE NOT coalesce({rule.test}, 1 = 0)"
         for n, rule in enumerate(rules(grain))
     ]

@@ -31,18 +31,26 @@ class Unit(Enum):
     TEXT = "text"
 
     @property
+    def places(self) -> int:
+        """How many decimal places one of the column is: 3 for thousandths."""
+        return _PLACES[self]
+
+    @property
     def scale(self) -> Fraction:
         """One of the column as a fraction of one, of a product or of a point."""
-        return Fraction(1, _PARTS.get(self.name, 1))
+        return Fraction(1, 10 ** _PLACES[self])
 
 
-_PARTS = {
-    "THOUSANDTH": 10**3,
-    "CONVERTED": 10**6,
-    "PERCENT": 100,
-    "CONVERTED_PERCENT": 10**8,
-    "POINT": 100,
-    "BASIS_POINT": 10**4,
+_PLACES = {
+    Unit.COUNT: 0,
+    Unit.FLAG: 0,
+    Unit.TEXT: 0,
+    Unit.THOUSANDTH: 3,
+    Unit.CONVERTED: 6,
+    Unit.PERCENT: 2,
+    Unit.CONVERTED_PERCENT: 8,
+    Unit.POINT: 2,
+    Unit.BASIS_POINT: 4,
 }
 
 

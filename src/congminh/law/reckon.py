@@ -82,7 +82,7 @@ class _Writer:
         typed += [_typed(f) for f in grain.facts if f.name not in grain.key or f.is_text]
         if grain.name == self.top:
             own, typed = [*own, *self.carry], [*typed, *self.carry]
-        name = self.step(f"{grain.name}_facts", f"SELECT {', '.join(typed)} FROM {self.tables[grain.name]}")
+        name = self.step(f"{grain.name}_facts", f"SELECT {', '.join(typed)} FROM {self.tables[grain.name]} AS given")
         gathered = [figure for figure in figures if sums(figure.formula)]
         if not gathered or grain.gathers is None:
             return name, own

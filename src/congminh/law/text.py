@@ -24,11 +24,17 @@ def half_up(value: Fraction, decimals: int) -> Fraction:
 def decimal(value: Fraction, decimals: int, language: str = "vi", at_least: int = 0) -> str:
     """Write `value` half-up with up to `decimals` places, of which at least `at_least` are kept."""
     rounded = half_up(abs(value), decimals)
-    whole, rest = divmod(rounded.numerator * 10**decimals // rounded.denominator, 10**decimals)
-    places = f"{rest:0{decimals}d}".rstrip("0").ljust(at_least, "0") if decimals else ""
-    sign = "-" if value < 0 else ""
+    number = rounded.numerator * 10**decimals // rounded.denominator
+    return scaled(-number if value < 0 else number, decimals, language, at_least)
+
+
+def scaled(number: int, places: int, language: str = "vi", at_least: int = 0) -> str:
+    """Write a whole number of 10^-places exactly: 2700 thousandths → «2,7»; nothing is rounded."""
+    whole, rest = divmod(abs(number), 10**places)
+    decimals = f"{rest:0{places}d}".rstrip("0").ljust(at_least, "0") if places else ""
+    sign = "-" if number < 0 else ""
     mark = "." if language == "en" else ","
-    return f"{sign}{whole}{mark}{places}" if places else f"{sign}{whole}"
+    return f"{sign}{whole}{mark}{decimals}" if decimals else f"{sign}{whole}"
 
 
 def percent(value: Fraction, language: str = "vi", decimals: int = 2) -> str:

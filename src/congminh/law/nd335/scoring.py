@@ -91,7 +91,7 @@ TASK_FIGURES = (
         "Điều 14.1",
         "coefficient_m * assigned_m * in_plan",
         Unit.CONVERTED,
-        ("coefficient_m", "assigned_m", "in_plan"),
+        ("coefficient_m", "assigned_m", "origin"),
         shown=lambda row, values: "{coefficient_m} × {assigned_m}" if row["in_plan"] else "0",
     ),
     Figure(
@@ -101,7 +101,7 @@ TASK_FIGURES = (
         "Điều 14.2.a",
         "coefficient_m * done_m * performed",
         Unit.CONVERTED,
-        ("coefficient_m", "done_m", "performed"),
+        ("coefficient_m", "done_m", "origin"),
         shown=lambda row, values: "{coefficient_m} × {done_m}" if row["performed"] else "0",
     ),
     Figure(
