@@ -2,12 +2,13 @@
 
 import shutil
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from congminh.exchange.batch.duck import DuckDB
-from congminh.exchange.batch.source import Source
+from congminh.exchange.batch.source import Source, quoted
 from congminh.law.faults import BadFacts, Fault
 from congminh.law.text import Text
 
@@ -27,8 +28,10 @@ class Spark:
     dialect = "spark"
 
     def __init__(self, remote: str | None = None) -> None:
+        from pyspark.errors import PySparkException
         from pyspark.sql import SparkSession
 
+        self.error: type[Exception] = PySparkException
         builder = SparkSession.builder
         built = builder.remote(remote) if remote else builder.master("local[*]").config("spark.ui.enabled", "false")
         self.session = built.getOrCreate()
@@ -71,18 +74,27 @@ class Spark:
         what = Text("có dòng ngoài giới hạn", "holds rows out of bounds")
         return [source.fault("–", what)]
 
+    def rows_of(self, source: Source, keys: Sequence[tuple[int, int]]) -> Mapping[tuple[int, int], str]:
+        """The rows on which each (person, period) stands, where this machine can look; nothing elsewhere."""
+        if not is_local(source.path):
+            return {}
+        with DuckDB() as duck:
+            return duck.rows_of(source, keys)
+
     def keep(self, name: str, sql: str) -> str:
         """Give a query a name."""
         self.session.sql(sql).createOrReplaceTempView(name)
         return name
 
     def write(self, sql: str, path: Path) -> None:
-        """Write a query's rows to one Parquet file."""
+        """Write a query's rows to one Parquet file, in the order of persons and periods."""
         folder = path.with_name(path.name + ".spark")
         self.kept.append(folder)
-        self.session.sql(sql).coalesce(1).write.mode("overwrite").parquet(str(folder))
-        part = next(folder.glob("*.parquet"))
-        shutil.move(part, path)
+        self.session.sql(sql).write.mode("overwrite").parquet(str(folder))
+        # As many parts as Spark has tasks: DuckDB puts them together in order.
+        with DuckDB() as duck:
+            parts = quoted(f"{folder}/**/*.parquet")
+            duck.write(f"SELECT * FROM read_parquet({parts}) ORDER BY person_id, period", path)
 
 
 def _spelled(frame: Any) -> dict[str, str]:
