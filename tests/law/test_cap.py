@@ -1,4 +1,4 @@
-"""Điều 20.5: the cap per unit and per peer group; ties are listed, never broken."""
+"""Điều 20.5, 8.5: the cap per unit and per peer group; ties are listed, never broken."""
 
 from datetime import date
 from fractions import Fraction
@@ -102,3 +102,12 @@ def test_never_more_than_the_limit_are_within_and_only_equals_are_tied(means: li
     assert len(tied) <= 1
     assert all(each.mean > mean for each in inside for mean in [*tied, *outside])
     assert len(inside) == min(limit, len(crowd)) or tied
+
+
+def test_organisations_have_the_same_cap_among_those_their_authority_recognises() -> None:
+    """Điều 8.5: twelve communes of one province, three reach excellent, nine are good: two may be."""
+    province, communes = 1, [95, 93, 91, *[80] * 9]
+    found = standings(
+        LAW, people(*communes, unit=province, peers="xã"), LAW.values(date(2026, 12, 10), {"cap_scope": "unit"})
+    )
+    assert (found[0].excellent_max, found[0].of("within"), found[0].of("beyond")) == (2, [1, 2], [3])
