@@ -8,9 +8,10 @@ from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from congminh.law import UnknownLaw
+from congminh import law
 from congminh.law.calendar import CalendarError, Period
 from congminh.law.case_facts import BadCase
+from congminh.law.decree import Law
 from congminh.law.faults import BadFacts
 from congminh.law.parameters import UnknownChoice
 from congminh.law.text import Text
@@ -33,11 +34,13 @@ class Refused(ValueError):
 def _reasons(error: Exception, language: str) -> list[str]:
     """What went wrong, a line each, in the reader's language."""
     if isinstance(error, BadFacts):
-        more = Text(f"… tất cả {error.more} dòng sai", f"… {error.more} rows are wrong in all")
+        more = Text(f"… và còn {error.more} chỗ sai nữa", f"… and {error.more} more are wrong")
         told = [fault.text(language) for fault in error.faults]
-        return told + ([more(language)] if error.more > len(told) else [])
+        return told + ([more(language)] if error.more else [])
     if isinstance(error, Refused | CalendarError):
         return [error.text(language)]
+    if isinstance(error, OSError):
+        return [f"{error.filename or ''}: {error.strerror}"]
     return [str(error.args[0])]
 
 
@@ -48,7 +51,7 @@ def answers(run: Callable[[Options], int]) -> Callable[[Options], int]:
     def wrapped(options: Options) -> int:
         try:
             return run(options)
-        except (BadFacts, BadCase, UnknownChoice, Refused, CalendarError, UnknownLaw) as error:
+        except (BadFacts, BadCase, UnknownChoice, Refused, CalendarError, OSError) as error:
             for line in _reasons(error, options.lang):
                 print(line, file=sys.stderr)
             return BAD_INPUT
@@ -56,12 +59,51 @@ def answers(run: Callable[[Options], int]) -> Callable[[Options], int]:
     return wrapped
 
 
-def choices(options: Options) -> dict[str, str]:
-    """The readings named on the command line; raises Refused for one that is not KEY=OPTION."""
-    wrong = [each for each in options.reading if "=" not in each]
-    if wrong:
-        raise Refused(Text(f"--reading {wrong[0]}: viết KEY=OPTION", f"--reading {wrong[0]}: write KEY=OPTION"))
-    return dict(each.split("=", 1) for each in options.reading)
+def law_named(key: str) -> Law:
+    """The law with this key; raises Refused naming those there are."""
+    try:
+        return law.named(key)
+    except law.UnknownLaw as error:
+        keys = ", ".join(each.key for each in law.laws())
+        what = Text(f"không có văn bản “{key}”; hiện có: {keys}", f"no law “{key}”; there are: {keys}")
+        raise Refused(what) from error
+
+
+def choices(options: Options, known: Law) -> dict[str, str]:
+    """The readings named on the command line; raises Refused for one the law does not have, or written otherwise."""
+    found = dict(_choice(each, known) for each in options.reading)
+    if len(found) < len(options.reading):
+        raise Refused(Text("--reading: một cách hiểu nêu hai lần", "--reading: a reading is named twice"))
+    return found
+
+
+def _choice(written: str, known: Law) -> tuple[str, str]:
+    key, _, option = written.partition("=")
+    if not option:
+        raise Refused(Text(f"--reading {written}: viết KEY=OPTION", f"--reading {written}: write KEY=OPTION"))
+    if key not in known.readings:
+        every = ", ".join(known.readings)
+        raise Refused(Text(f"không có cách hiểu “{key}”; hiện có: {every}", f"no reading “{key}”; there are: {every}"))
+    if option not in known.readings[key].options:
+        every = ", ".join(known.readings[key].options)
+        vi, en = f"“{key}” không có lựa chọn “{option}”", f"“{key}” has no option “{option}”"
+        raise Refused(Text(f"{vi}; chọn một trong: {every}", f"{en}; choose one of: {every}"))
+    return key, option
+
+
+def _writable(out: str, options: Options) -> Path:
+    """The place of the results; raises Refused where they cannot go, or would overwrite what is read."""
+    path = Path(out)
+    if not path.parent.is_dir():
+        raise Refused(Text(f"không có thư mục {path.parent}", f"there is no folder {path.parent}"))
+    if path.is_dir():
+        raise Refused(Text(f"--out {out}: đây là thư mục; nêu tên tệp", f"--out {out}: is a folder; name a file"))
+    if path.suffix.lower() not in ("", ".parquet", ".csv"):
+        kinds = Text("đuôi phải là .parquet hoặc .csv", "must end in .parquet or .csv")
+        raise Refused(Text(f"--out {out}: {kinds.vi}", f"--out {out}: {kinds.en}"))
+    if path.resolve() in (Path(options.tasks).resolve(), Path(options.sheets).resolve()):
+        raise Refused(Text(f"--out {out}: là tệp đầu vào; chọn tên khác", f"--out {out}: is an input; choose another"))
+    return path
 
 
 @answers
@@ -69,8 +111,7 @@ def cases(options: Options) -> int:
     """Run law cases; one line a failure, closing on «N passed, M failed»."""
     from congminh.law import cases as law_cases
 
-    named = [Path(path) for path in options.paths]
-    files = [file for path in named for file in (sorted(path.rglob("*.yaml")) if path.is_dir() else [path])]
+    files = [file for path in options.paths for file in _case_files(Path(path))]
     every = [case for file in files or law_cases.built_in() for case in law_cases.load(file)]
     failed = 0
     for case in every:
@@ -82,13 +123,25 @@ def cases(options: Options) -> int:
     return int(failed > 0)
 
 
+def _case_files(path: Path) -> list[Path]:
+    """The YAML files a path names, itself or in it; raises Refused when there is none."""
+    if not path.is_dir():
+        if path.exists():
+            return [path]
+        raise Refused(Text(f"không có tệp {path}", f"there is no file {path}"))
+    found = sorted(each for each in path.rglob("*") if each.suffix in (".yaml", ".yml"))
+    if not found:
+        raise Refused(Text(f"{path}: không có tệp .yaml nào", f"{path}: holds no .yaml file"))
+    return found
+
+
 @contextmanager
 def _engine(options: Options) -> Iterator["Engine"]:
     from congminh.exchange.batch.duck import DuckDB
     from congminh.exchange.batch.progress import Progress
 
     if getattr(options, "engine", "duckdb") == "duckdb":
-        with DuckDB(Progress(options.lang)) as duck:
+        with DuckDB(Progress(options.lang)) as duck, _said(duck):
             yield duck
         return
     from congminh.exchange.batch import spark
@@ -97,8 +150,19 @@ def _engine(options: Options) -> Iterator["Engine"]:
         engine = spark.Spark(options.remote)
     except ImportError as error:
         raise Refused(spark.session_error()) from error
-    with engine:
+    with engine, _said(engine):
         yield engine
+
+
+@contextmanager
+def _said(engine: "Engine") -> Iterator[None]:
+    """Turn what stops an engine (memory, disk, rights) into words."""
+    from congminh.exchange.batch.source import reason
+
+    try:
+        yield
+    except engine.error as error:
+        raise Refused(Text(f"không tính được: {reason(error)}", f"cannot be reckoned: {reason(error)}")) from error
 
 
 @answers
@@ -107,29 +171,27 @@ def score(options: Options) -> int:
     from congminh.exchange.batch import score as batch
     from congminh.exchange.batch.progress import Progress
 
-    out = Path(options.out)
-    if not out.parent.is_dir():
-        raise Refused(Text(f"không có thư mục {out.parent}", f"there is no folder {out.parent}"))
+    _writable(options.out, options)
+    chosen = choices(options, law_named(options.law))
     inputs = batch.Inputs.of(options.tasks, options.sheets, options.period)
     with _engine(options) as engine:
-        batch.score(engine, inputs, options.out, options.law, choices(options), Progress(options.lang))
+        batch.score(engine, inputs, options.out, options.law, chosen, Progress(options.lang))
     return 0
 
 
 @answers
 def explain(options: Options) -> int:
     """Print the figure tree of one person, with articles and readings."""
-    from congminh import law
-    from congminh.exchange.batch.duck import DuckDB
     from congminh.exchange.batch.person import explained
     from congminh.exchange.batch.score import Inputs
 
     if not options.period:
         raise Refused(Text("cần --period, ví dụ 2026-10", "--period is needed, such as 2026-10"))
-    decree = law.named(options.law)
-    inputs = Inputs.of(options.tasks, options.sheets, options.period)
-    with DuckDB() as duck:
-        told = explained(duck, inputs, decree, options.person, choices(options), options.lang)
+    decree = law_named(options.law)
+    chosen = choices(options, decree)
+    inputs = Inputs.of(options.tasks, options.sheets, options.period, options.person)
+    with _engine(options) as engine:
+        told = explained(engine, inputs, decree, chosen, options.lang)
     period = Period.parse(options.period).label(options.lang)
     print(f"{decree.title(options.lang)} · {period} · {Text('công chức', 'person')(options.lang)} {options.person}\n")
     print("\n".join(told))
@@ -144,12 +206,15 @@ def compare(options: Options) -> int:
     from congminh.exchange.batch.score import Inputs
     from congminh.exchange.batch.told import comparison_lines
 
-    keys = [key.strip() for key in options.laws.split(",") if key.strip()]
-    if len(set(keys)) < 2:
+    keys = list(dict.fromkeys(key.strip() for key in options.laws.split(",") if key.strip()))
+    if len(keys) < 2:
         raise Refused(Text("--laws: nêu ít nhất hai văn bản", "--laws: name at least two laws"))
+    chosen, *_ = [choices(options, law_named(key)) for key in keys]
+    if options.out:
+        _writable(options.out, options)
     inputs = Inputs.of(options.tasks, options.sheets, options.period)
     with _engine(options) as engine:
-        found = batch.compare(engine, inputs, keys, options.out, choices(options), Progress(options.lang))
+        found = batch.compare(engine, inputs, keys, options.out, chosen, Progress(options.lang))
     print("\n".join(comparison_lines(found, options.lang)))
     return 0
 

@@ -2,11 +2,9 @@
 
 from datetime import datetime
 from decimal import Decimal
-from importlib import resources
 from pathlib import Path
 
 import xlsxwriter
-import yaml
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -14,6 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 from congminh.demo.agency import load as load_agency
 from congminh.demo.catalogue import COLUMNS, Product
 from congminh.demo.catalogue import load as load_products
+from congminh.law.nd335.general import groups
 
 DECIDED = datetime(2026, 6, 30)  # a fixed date, so that the same catalogue gives the same file
 WIDTHS = (6, 9, 24, 38, 52, 36, 8, 11, 9, 10, 26)
@@ -83,10 +82,8 @@ def _criteria_sheet(sheet: Worksheet, looks: dict[str, Format]) -> None:
 
 
 def _criteria_rows() -> list[tuple[str | int, str, int, str]]:
-    source = resources.files("congminh.law.nd335") / "criteria.yaml"
-    form = yaml.safe_load(source.read_text(encoding="utf-8"))
     rows: list[tuple[str | int, str, int, str]] = []
-    for group in form["groups"]:
-        rows.append((group["code"], group["text"], group["max_cp"], "section"))
-        rows += [(n, one["text"], one["max_cp"], "cell") for n, one in enumerate(group["criteria"], start=1)]
-    return [*rows, ("", "Tổng cộng", form["max_cp"], "section")]
+    for group in groups():
+        rows.append((group.code, group.label.vi, group.max_cp, "section"))
+        rows += [(n, one.label.vi, one.max_cp, "cell") for n, one in enumerate(group.criteria, start=1)]
+    return [*rows, ("", "Tổng cộng", sum(group.max_cp for group in groups()), "section")]

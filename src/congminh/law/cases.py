@@ -5,15 +5,14 @@ Numbers are read as they are written: 97.40 is compared to two decimals, half-up
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from congminh import law as laws
-from congminh.law.case_facts import BadCase, choices_in, rows_of
+from congminh.law.case_facts import BadCase, choices_in, fields, rows_of
 from congminh.law.decree import Law
 from congminh.law.faults import BadFacts
 from congminh.law.figures import Figure, value_of
@@ -34,13 +33,13 @@ class Case:
 
     @property
     def cites(self) -> tuple[str, ...]:
-        cite = self.entry.get("cite", ())
-        return (cite,) if isinstance(cite, str) else tuple(cite)
+        cite = self.entry.get("cite") or ()
+        return tuple(map(str, cite)) if isinstance(cite, list) else (str(cite),) if cite else ()
 
     @property
     def day(self) -> date:
         day = self.entry.get("date")
-        if not isinstance(day, date):
+        if not isinstance(day, date) or isinstance(day, datetime):
             raise BadCase("date: write the day the case is judged on, such as 2026-03-31")
         return day
 
@@ -69,26 +68,11 @@ class Failure:
         )
 
 
-@cache
-def _loader() -> Any:
-    """PyYAML's safe loader, but a decimal stays the decimal that was written."""
-    import yaml
-
-    class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-        """Reads 97.40 as Decimal('97.40')."""
-
-    Loader.add_constructor("tag:yaml.org,2002:float", lambda loader, node: Decimal(node.value.replace("_", "")))
-    return Loader
-
-
 def load(path: Path) -> list[Case]:
     """The cases of one YAML file; raises BadCase when it is not a list of cases."""
-    import yaml
+    from congminh.law.case_yaml import read
 
-    try:
-        entries = yaml.load(path.read_text(encoding="utf-8"), Loader=_loader())  # noqa: S506 - safe loader
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise BadCase(f"{path}: cannot be read: {error}") from error
+    entries = read(path)
     if not isinstance(entries, list) or not all(isinstance(e, dict) and e.get("case") for e in entries):
         raise BadCase(f"{path}: must be a list of cases, each beginning with «- case: a title»")
     return [Case(str(entry["case"]), path, entry) for entry in entries]
@@ -100,34 +84,45 @@ def built_in() -> list[Path]:
 
 
 def compare(expected: Any, found: Fraction | str | None) -> str | None:
-    """None when `found` is `expected` to the digits written; else what was found, to the same digits."""
-    if isinstance(found, str) or found is None or isinstance(expected, str):
-        text = "nothing" if found is None else str(found)
-        return None if str(expected) == text else text
+    """None when `found` is `expected` to the digits written; else what was found, to the same digits.
+
+    `expected` is a number, a level, or None where there is nothing to reckon; raises BadCase for anything else.
+    """
+    if isinstance(expected, bool | list | dict):
+        raise BadCase(f"«{expected}» is neither a number nor a level")
+    if isinstance(found, str) or found is None:
+        text = "nothing" if found is None else found
+        return None if text == ("nothing" if expected is None else str(expected)) else text
+    if expected is None:
+        return f"{float(found):.6f}"
+    if isinstance(expected, str):
+        raise BadCase(f"«{expected}» is text; write a number, without quotation marks")
     decimals = max(0, -Decimal(str(expected)).as_tuple().exponent)  # type: ignore[operator]
     rounded = half_up(found, decimals) if found >= 0 else found
     return None if rounded == Fraction(str(expected)) else f"{float(found):.{max(decimals, 6)}f}"
 
 
 def _check(case: Case) -> Iterator[Failure]:
-    unknown = set(case.entry) - KNOWN
+    unknown = sorted(str(name) for name in case.entry if name not in KNOWN)
     if unknown or not case.entry.get("expect"):
-        raise BadCase(f"unknown: {', '.join(sorted(unknown))}" if unknown else "expect: say what is expected")
+        raise BadCase(f"unknown: {', '.join(unknown)}" if unknown else "expect: say what is expected")
     law = case.law()
-    given = case.entry.get("given") or {}
-    choices = {key: str(option) for key, option in (case.entry.get("readings") or {}).items()}
+    given, expect, readings = (fields(case.entry.get(name), name) for name in ("given", "expect", "readings"))
+    choices = {key: str(option) for key, option in readings.items()}
     values = law.values(case.day, choices | choices_in(given))
     grain, tables = rows_of(given, values)
     row = reckon_rows(law, grain, tables, values)[0]
-    for name, expected in case.entry["expect"].items():
+    for name, expected in expect.items():
         try:
             item = law.find(grain, name)
+            found = compare(expected, value_of(item, row))
         except KeyError as error:
             raise BadCase(f"expect: {error.args[0]}") from error
-        found = compare(expected, value_of(item, row))
+        except BadCase as error:
+            raise BadCase(f"expect.{name}: {error}") from error
         if found is not None:
             cite = item.cite if isinstance(item, Figure) or item.cite else ", ".join(case.cites)
-            yield Failure(case, name, str(expected), found, cite)
+            yield Failure(case, name, "nothing" if expected is None else str(expected), found, cite)
 
 
 def run(case: Case) -> list[Failure]:
@@ -135,4 +130,5 @@ def run(case: Case) -> list[Failure]:
     try:
         return list(_check(case))
     except (BadCase, BadFacts, UnknownChoice) as error:
-        return [Failure(case, "the case itself", "a case that can be run", str(error), ", ".join(case.cites))]
+        reason = "; ".join(str(error).splitlines())
+        return [Failure(case, "the case itself", "a case that can be run", reason, ", ".join(case.cites))]

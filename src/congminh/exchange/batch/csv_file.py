@@ -8,11 +8,12 @@ import csv
 import gzip
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import IO
+from typing import BinaryIO, cast
 
 from congminh.law.text import Text
 
 DELIMITERS = ",;\t"
+LONGEST = 2_000_000  # bytes in a line, as DuckDB has it
 NOT_UTF8 = Text(
     "không phải UTF-8; trong Excel hãy lưu dạng “CSV UTF-8”", "is not UTF-8; save it as “CSV UTF-8” in Excel"
 )
@@ -37,8 +38,8 @@ class Heading:
         return {name if name in needed else f"extra_{n}": "VARCHAR" for n, name in enumerate(self.names)}
 
 
-def _opened(path: str) -> IO[bytes]:
-    return gzip.open(path, "rb") if path.lower().endswith(".gz") else open(path, "rb")
+def _opened(path: str) -> BinaryIO:
+    return cast(BinaryIO, gzip.open(path, "rb")) if path.lower().endswith(".gz") else open(path, "rb")
 
 
 def heading(path: str) -> Heading:
@@ -47,7 +48,7 @@ def heading(path: str) -> Heading:
     Raises UnicodeDecodeError when it is not UTF-8, OSError or EOFError when it cannot be opened or unpacked.
     """
     with _opened(path) as file:
-        line = file.readline().decode("utf-8-sig")
+        line = file.readline(LONGEST).decode("utf-8-sig")
     delimiter = max(DELIMITERS, key=line.count)
     names = next(csv.reader([line.rstrip("\r\n")], delimiter=delimiter), [])
     return Heading(tuple(name.strip() for name in names), delimiter)
@@ -56,10 +57,11 @@ def heading(path: str) -> Heading:
 def rows_of_records(path: str, delimiter: str, records: Collection[int]) -> dict[int, int]:
     """On which row of the sheet the nth record below the heading stands: an empty row counts, as in Excel."""
 
-    def texts(file: IO[bytes]) -> Iterator[str]:
+    def texts(file: BinaryIO) -> Iterator[str]:
         yield from (line.decode("utf-8", "replace") for line in file)
 
     found: dict[int, int] = {}
+    csv.field_size_limit(LONGEST)
     with _opened(path) as file:
         record = -1
         for row, cells in enumerate(csv.reader(texts(file), delimiter=delimiter), start=1):

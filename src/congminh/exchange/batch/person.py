@@ -2,41 +2,57 @@
 
 from collections.abc import Mapping
 
-from congminh.exchange.batch.duck import DuckDB
-from congminh.exchange.batch.score import Inputs, values_for
+from congminh.exchange.batch.score import Engine, Inputs, check_bounds, too_much
+from congminh.exchange.batch.source import Source
+from congminh.law.calendar import Period
 from congminh.law.decree import Law
 from congminh.law.explain import Teller, reading_lines
-from congminh.law.facts import SHEET, TASK
+from congminh.law.facts import MOST_LOAD, SHEET, TASK
 from congminh.law.faults import BadFacts
-from congminh.law.figures import Grain
 from congminh.law.in_memory import columns_of, reckon_rows
 from congminh.law.text import Text
 from congminh.law.tree import lines, task_lines
 
 
-def _rows(duck: DuckDB, table: str, grain: Grain, person: int) -> list[dict]:
-    columns = columns_of(grain)
-    found = duck.rows(f"SELECT {', '.join(columns)} FROM {table} WHERE person_id = {person}")
+def _rows(engine: Engine, source: Source) -> list[dict]:
+    """The rows asked for of a file, once they are within bounds."""
+    try:
+        table = engine.open(source)
+        check_bounds(engine, source, table)
+        columns = columns_of(source.grain)
+        found = engine.rows(f"SELECT {', '.join(columns)} FROM {table}")
+    except engine.error as error:
+        raise source.unreadable(error) from error
     return [dict(zip(columns, row, strict=True)) for row in found]
 
 
-def explained(
-    duck: DuckDB, inputs: Inputs, law: Law, person: int, choices: Mapping[str, str], language: str
-) -> list[str]:
-    """One person's level in the inputs' period as text: the tree, the tasks, the readings it rests on.
+def _one_sheet(engine: Engine, source: Source) -> list[dict]:
+    """The person's one sheet of the period; raises BadFacts when there is none, or are two."""
+    sheets = _rows(engine, source)
+    person = str(source.person)
+    if not sheets:
+        what = Text("không có phiếu trong kỳ này", "has no sheet in this period")
+        raise BadFacts([source.fault("person_id", what, value=person)])
+    if len(sheets) > 1:
+        n = len(sheets)
+        what = Text(f"có {n} phiếu trong kỳ này; giữ lại một", f"has {n} sheets in this period; keep one")
+        key = sheets[0]["person_id"], sheets[0]["period"]
+        raise BadFacts([source.fault("person_id", what, engine.rows_of(source, [key]).get(key, "–"), person)])
+    return sheets
+
+
+def explained(engine: Engine, inputs: Inputs, law: Law, choices: Mapping[str, str], language: str) -> list[str]:
+    """The level of the inputs' one person in their one period as text: the tree, the tasks, the readings.
 
     Raises BadFacts when the person has no sheet, two, or rows out of bounds.
     """
-    tables = {"task": duck.open(inputs.tasks), "sheet": duck.open(inputs.sheets)}
-    sheets = _rows(duck, tables["sheet"], SHEET, person)
-    if len(sheets) != 1:
-        n = len(sheets)
-        what = Text(f"có {n} phiếu trong kỳ này, cần đúng một", f"has {n} sheets in this period, one is needed")
-        raise BadFacts([inputs.sheets.fault("person_id", what, value=str(person))])
-    values = values_for(law, duck, inputs.sheets, tables["sheet"], choices)
-    tasks = _rows(duck, tables["task"], TASK, person)
-    row = reckon_rows(law, SHEET, {"sheet": sheets, "task": tasks}, values)[0]
+    sheets, tasks = _one_sheet(engine, inputs.sheets), _rows(engine, inputs.tasks)
+    period = Period.of_code(sheets[0]["period"])
+    values = law.values(period.last, choices)
     gathered = reckon_rows(law, TASK, {"task": tasks}, values)
+    if any(sum(each[name] for each in gathered) > MOST_LOAD for name in ("assigned", "delivered")):
+        raise BadFacts([inputs.tasks.fault("person_id", too_much(period.code), value=str(inputs.tasks.person))])
+    row = reckon_rows(law, SHEET, {"sheet": sheets, "task": tasks}, values)[0]
     teller = Teller(law, values, language, gathered)
     tree = teller.node(SHEET, "grade", row)
     resting = Text("Dựa trên cách hiểu của cơ quan:", "Resting on the agency's readings:")

@@ -23,7 +23,11 @@ class Progress:
         """Name the stage while it runs; say how long it took when it is done."""
         self.label, start = label(self.language), time.monotonic()
         self._show(f"{self.label} …")
-        yield
+        try:
+            yield
+        except BaseException:
+            self._show("")  # what went wrong is said on a clean line
+            raise
         self._say(f"{self.label}: {time.monotonic() - start:.1f} s")
 
     def percent(self, share: float) -> None:

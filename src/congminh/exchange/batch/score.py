@@ -1,7 +1,8 @@
 """`congminh score`: check the files, reckon every sheet, write the results, all or nothing."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -34,9 +35,11 @@ class Engine(Protocol):
     """What `score` asks of DuckDB or Spark."""
 
     dialect: str
+    error: type[Exception]
 
     def open(self, source: Source) -> str: ...
     def places(self, source: Source) -> list[Fault]: ...
+    def rows_of(self, source: Source, keys: Sequence[tuple[int, int]]) -> Mapping[tuple[int, int], str]: ...
     def rows(self, sql: str) -> list[tuple[Any, ...]]: ...
     def keep(self, name: str, sql: str) -> str: ...
     def write(self, sql: str, path: Path) -> None: ...
@@ -50,9 +53,10 @@ class Inputs:
     sheets: Source
 
     @classmethod
-    def of(cls, tasks: str, sheets: str, period: str | None) -> "Inputs":
+    def of(cls, tasks: str, sheets: str, period: str | None, person: int | None = None) -> "Inputs":
+        """The files by their paths, whole or only one period or person of them; raises CalendarError."""
         code = Period.parse(period).code if period else None
-        return cls(Source(TASK, tasks, code), Source(SHEET, sheets, code))
+        return cls(Source(TASK, tasks, code, person), Source(SHEET, sheets, code, person))
 
 
 @dataclass
@@ -65,6 +69,23 @@ class Scored:
     values: Values = field(default_factory=dict)
 
 
+@contextmanager
+def _reading(engine: Engine, source: Source) -> Iterator[None]:
+    """Say of an engine's refusal which file it was about."""
+    try:
+        yield
+    except engine.error as error:
+        raise source.unreadable(error) from error
+
+
+def check_bounds(engine: Engine, source: Source, table: str) -> None:
+    """Raise BadFacts when a row is out of bounds, the first ones with row and column."""
+    wrong = engine.rows(count_query(source.grain, table))[0][0]
+    if wrong:
+        faults = engine.places(source)
+        raise BadFacts(faults, wrong - len({fault.row for fault in faults}))
+
+
 def _check_rows(engine: Engine, source: Source, table: str) -> int:
     """How many rows a file has; raises BadFacts when it has none or any is out of bounds."""
     count = engine.rows(f"SELECT count(*) FROM {table}")[0][0]
@@ -72,59 +93,76 @@ def _check_rows(engine: Engine, source: Source, table: str) -> int:
         of = f" của kỳ {source.period}" if source.period else ""
         about = f" of period {source.period}" if source.period else ""
         raise BadFacts([source.fault("–", Text(f"không có dòng nào{of}", f"holds no rows{about}"))])
-    wrong = engine.rows(count_query(source.grain, table))[0][0]
-    if wrong:
-        raise BadFacts(engine.places(source), wrong)
+    check_bounds(engine, source, table)
     return count
+
+
+def _refuse(engine: Engine, source: Source, found: str, what: Callable[..., Text]) -> None:
+    """Raise BadFacts when `found`, a query of (person_id, period, …), has any rows; `what` tells each."""
+    first = engine.rows(f"SELECT *, count(*) OVER () AS n FROM ({found}) AS f ORDER BY person_id, period LIMIT {SHOWN}")
+    if not first:
+        return
+    rows = engine.rows_of(source, [(person, period) for person, period, *_ in first])
+    faults = [
+        source.fault(
+            "person_id",
+            what(period, *rest),
+            row=rows.get((person, period), f"person_id {person}, period {period}"),
+            value=str(person),
+        )
+        for person, period, *rest, _ in first
+    ]
+    raise BadFacts(faults, first[0][-1] - len(faults))
 
 
 def _check_once(engine: Engine, source: Source, table: str) -> None:
     """Raise BadFacts when a person has two sheets of one period."""
-    twice = engine.rows(
-        f"SELECT person_id, period, count(*) AS n FROM {table}"
-        f" GROUP BY person_id, period HAVING count(*) > 1 ORDER BY person_id, period LIMIT {SHOWN}"
-    )
-    if twice:
-        raise BadFacts([_named(source, person, period, _twice(n)) for person, period, n in twice])
+    grouped = f"SELECT person_id, period, count(*) AS sheets FROM {table} GROUP BY person_id, period"
+    _refuse(engine, source, f"{grouped} HAVING count(*) > 1", _twice)
 
 
-def _twice(n: int) -> Text:
-    return Text(f"có {n} phiếu của cùng một kỳ; giữ lại một", f"has {n} sheets of one period; keep one")
-
-
-def _named(source: Source, person: int, period: int, what: Text) -> Fault:
-    return source.fault("person_id", what, row=f"person_id {person}, period {period}", value=str(person))
+def _twice(period: int, n: int) -> Text:
+    return Text(f"có {n} phiếu của kỳ {period}; giữ lại một", f"has {n} sheets of period {period}; keep one")
 
 
 def _check_orphans(engine: Engine, inputs: Inputs, tables: Mapping[str, str], expected: int, table: str) -> None:
     """Raise BadFacts when a task belongs to a person without a sheet in its period."""
     if engine.rows(f"SELECT sum(tasks) FROM {table}")[0][0] == expected:
         return
-    lost = engine.rows(
+    lost = (
         f"SELECT DISTINCT t.person_id, t.period FROM {tables['task']} t LEFT JOIN {tables['sheet']} s"
         " ON s.person_id = t.person_id AND s.period = t.period WHERE s.person_id IS NULL"
-        f" ORDER BY t.person_id, t.period LIMIT {SHOWN}"
     )
-    what = Text(
-        f"có nhiệm vụ nhưng không có phiếu trong {inputs.sheets.name}",
-        f"has tasks but no sheet in {inputs.sheets.name}",
-    )
-    raise BadFacts([_named(inputs.tasks, person, period, what) for person, period in lost])
+    name = inputs.sheets.name
+
+    def what(period: int) -> Text:
+        vi = f"có nhiệm vụ kỳ {period} nhưng không có phiếu trong {name}"
+        return Text(vi, f"has tasks of period {period} but no sheet in {name}")
+
+    _refuse(engine, inputs.tasks, lost, what)
 
 
 def _check_loads(engine: Engine, inputs: Inputs, table: str) -> None:
     """Raise BadFacts when somebody's converted load is beyond what 64 bits are proved to hold."""
-    much = engine.rows(
-        f"SELECT person_id, period FROM {table} WHERE load > {MOST_LOAD} OR delivered_load > {MOST_LOAD}"
-        f" ORDER BY person_id, period LIMIT {SHOWN}"
+    much = f"SELECT person_id, period FROM {table} WHERE load > {MOST_LOAD} OR delivered_load > {MOST_LOAD}"
+    _refuse(engine, inputs.tasks, much, too_much)
+
+
+def too_much(period: int) -> Text:
+    """What to say of a load beyond the bound."""
+    most = f"{MOST_LOAD // 10**6:,}"
+    return Text(
+        f"tổng quy đổi kỳ {period} vượt {most.replace(',', '.')} sản phẩm chuẩn; kiểm tra hệ số, số lượng",
+        f"more than {most} standard products in period {period}; check coefficients and quantities",
     )
-    if much:
-        most = f"{MOST_LOAD // 10**6:,}"
-        what = Text(
-            f"tổng quy đổi trong kỳ vượt {most.replace(',', '.')} sản phẩm chuẩn; kiểm tra hệ số, số lượng",
-            f"more than {most} standard products in one period; check coefficients and quantities",
-        )
-        raise BadFacts([_named(inputs.tasks, person, period, what) for person, period in much])
+
+
+def _check_sums(engine: Engine, inputs: Inputs, tasks: str) -> None:
+    """Raise BadFacts for the loads so far beyond the bound that the engine's own sums overflowed."""
+    sums = (f"sum(CAST(coefficient_m AS DECIMAL(38, 0)) * {name})" for name in ("assigned_m", "done_m"))
+    much = " OR ".join(f"{each} > {MOST_LOAD}" for each in sums)
+    grouped = f"SELECT person_id, period FROM {tasks} GROUP BY person_id, period HAVING {much}"
+    _refuse(engine, inputs.tasks, grouped, too_much)
 
 
 def values_for(law: Law, engine: Engine, source: Source, table: str, choices: Mapping[str, str]) -> Values:
@@ -144,18 +182,31 @@ def run(engine: Engine, inputs: Inputs, law: Law, choices: Mapping[str, str], pr
     """
     with progress.stage(Text("Kiểm tra số liệu", "Checking the facts")):
         tables = {"task": engine.open(inputs.tasks), "sheet": engine.open(inputs.sheets)}
-        sheets = _check_rows(engine, inputs.sheets, tables["sheet"])
-        _check_once(engine, inputs.sheets, tables["sheet"])
-        tasks = _check_rows(engine, inputs.tasks, tables["task"])
+        with _reading(engine, inputs.sheets):
+            sheets = _check_rows(engine, inputs.sheets, tables["sheet"])
+            _check_once(engine, inputs.sheets, tables["sheet"])
+        with _reading(engine, inputs.tasks):
+            tasks = _check_rows(engine, inputs.tasks, tables["task"])
         values = values_for(law, engine, inputs.sheets, tables["sheet"], choices)
     said = f"{tasks:,}", f"{sheets:,}"
     vi = f"Chấm điểm {said[1].replace(',', '.')} phiếu, {said[0].replace(',', '.')} nhiệm vụ"
     with progress.stage(Text(vi, f"Scoring {said[1]} sheets, {said[0]} tasks")):
-        query = reckon(law, SHEET, tables, engine.dialect, values, NEEDED)
+        table = _reckoned(engine, inputs, law, tables, values, tasks)
+    return Scored(table, sheets, tasks, values)
+
+
+def _reckoned(engine: Engine, inputs: Inputs, law: Law, tables: Mapping[str, str], values: Values, tasks: int) -> str:
+    """The name under which every sheet's figures are kept, once nobody's work is lost and no load too large."""
+    query = reckon(law, SHEET, tables, engine.dialect, values, NEEDED)
+    try:
         table = engine.keep(f"scored_{law.key}", query.sql)
         _check_orphans(engine, inputs, tables, tasks, table)
         _check_loads(engine, inputs, table)
-    return Scored(table, sheets, tasks, values)
+    except engine.error:
+        with _reading(engine, inputs.tasks):
+            _check_sums(engine, inputs, tables["task"])
+        raise
+    return table
 
 
 def results_query(table: str) -> str:

@@ -1,15 +1,17 @@
 """A file of facts as rows the figures can start from: Parquet or CSV, every column checked first."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from congminh.law.facts import rules
 from congminh.law.faults import BadFacts, Fault
 from congminh.law.figures import Fact, Grain
 from congminh.law.in_memory import columns_of
 from congminh.law.text import Text
 
-WHOLE = frozenset("TINYINT SMALLINT INTEGER BIGINT UTINYINT USMALLINT UINTEGER BYTE SHORT INT LONG".split())  # noqa: SIM905
+WHOLE = frozenset("TINYINT SMALLINT INTEGER BIGINT UTINYINT USMALLINT UINTEGER UBIGINT BYTE SHORT INT LONG".split())  # noqa: SIM905
 TEXTUAL = frozenset(["VARCHAR", "STRING"])
 RAW = "raw_"
 
@@ -19,16 +21,24 @@ def quoted(path: str) -> str:
     return "'" + path.replace("'", "''") + "'"
 
 
+def reason(error: Exception) -> str:
+    """What an engine or the system says is wrong, on one line."""
+    first, *_ = str(error).splitlines() or [type(error).__name__]
+    return "".join(letter for letter in first if letter.isprintable()).strip()
+
+
 @dataclass(frozen=True)
 class Source:
     """One input file: the grain its rows are facts of, and where it is.
 
-    `path` may be a folder or a pattern of Parquet files. `period` keeps only the rows of one period.
+    `path` may be a folder or a pattern of Parquet files. `period` and `person` keep only the rows of one
+    period, of one person.
     """
 
     grain: Grain
     path: str
     period: int | None = None
+    person: int | None = None
 
     @property
     def name(self) -> str:
@@ -39,11 +49,28 @@ class Source:
         return self.path.lower().endswith((".csv", ".csv.gz"))
 
     def where(self) -> str:
-        return "" if self.period is None else f" WHERE period = {self.period}"
+        """The condition that keeps the rows asked for; a row whose period is no period stays, to be refused."""
+        kept = [] if self.person is None else [f"person_id = {self.person}"]
+        if self.period is not None:
+            told = " AND ".join(rule.test for rule in rules(self.grain) if rule.column == "period")
+            kept.append(f"(period = {self.period} OR NOT coalesce({told}, 1 = 0))")
+        return f" WHERE {' AND '.join(kept)}" if kept else ""
 
     def fault(self, column: str, what: Text, row: int | str = "–", value: str = "") -> Fault:
         """A fault of this file."""
         return Fault(self.name, row, column, value, what)
+
+    def unreadable(self, error: Exception) -> BadFacts:
+        """What to raise when an engine cannot read this file."""
+        what = Text(f"không đọc được tệp: {reason(error)}", f"cannot be read: {reason(error)}")
+        return BadFacts([self.fault("–", what)])
+
+    def check_names(self, names: Sequence[str]) -> None:
+        """Raise BadFacts when a column we need stands in the file more than once."""
+        what = Text("có nhiều cột cùng tên này; giữ lại một", "is the name of several columns; keep one")
+        twice = [self.fault(name, what) for name in columns_of(self.grain) if names.count(name) > 1]
+        if twice:
+            raise BadFacts(twice)
 
     def check_columns(self, types: Mapping[str, str]) -> None:
         """Raise BadFacts naming each column that is missing or not of whole numbers (or text)."""
@@ -77,5 +104,21 @@ def _csv_column(fact: Fact) -> str:
     if fact.is_text:
         return f"nullif({written}, '') AS {fact.name}"
     # What is not a whole number becomes -1, which every column's bounds refuse with its place.
-    number = f"CASE WHEN regexp_full_match({written}, '[0-9]{{1,18}}') THEN CAST({written} AS BIGINT) ELSE -1 END"
+    digits = f"CASE WHEN regexp_full_match({written}, '[0-9]{{1,19}}') THEN {written} END"
+    number = f"coalesce(TRY_CAST({digits} AS BIGINT), -1)"
     return f"CASE WHEN coalesce({written}, '') <> '' THEN {number} END AS {fact.name}"
+
+
+def said_once(grain: Grain, faults: list[Fault]) -> list[Fault]:
+    """One fault a cell; of a blank or of letters where a number must be, that it is so and not its bounds."""
+    once = {(fault.row, fault.column): fault for fault in reversed(faults)}
+    return [_plainly(grain, fault) for fault in reversed(once.values())]
+
+
+def _plainly(grain: Grain, fault: Fault) -> Fault:
+    fact = grain.fact(fault.column)
+    if fact.is_text or re.fullmatch(r"-?[0-9]+", fault.value) or not (fault.value or fact.needed):
+        return fault
+    if not fault.value:
+        return replace(fault, what=Text("không được để trống", "must not be empty"))
+    return replace(fault, what=Text("phải là số nguyên, chỉ gồm chữ số", "must be a whole number, in digits only"))

@@ -47,4 +47,8 @@ def _movers(found: Comparison, language: str) -> list[str]:
         grades, totals = rest[:count], rest[count:]
         told = [number(total, language) for total in totals] + [WORDS[grade](language) for grade in grades]
         rows.append([str(person), str(period), *told])
-    return table(heads, rows)
+    more = sum(n for *_, n in found.moves) - len(rows)
+    if not more:
+        return table(heads, rows)
+    left = Text(f"… và {more} phiếu nữa; ghi tất cả ra tệp với --out", f"… and {more} more sheets; --out writes all")
+    return [*table(heads, rows), left(language)]
