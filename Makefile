@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/installed
 SPARK_STAMP := .venv-spark/installed
 
-.PHONY: help demo-data test check bench bench-spark format lock clean
+.PHONY: help demo-data test check bench format lock clean
 .DEFAULT_GOAL := help
 
 help: ## list these verbs

@@ -117,3 +117,21 @@ def test_every_rule_speaks_both_languages() -> None:
         for rule in rules(grain):
             assert rule.what.vi
             assert rule.what.en != rule.what.vi
+
+
+def test_a_load_beyond_the_bound_is_refused_before_anything_is_reckoned() -> None:
+    """A hundred tasks of ten million standard products each: SQLite alone would turn to floating point."""
+    heavy = GOOD_TASK | {"coefficient_m": 10**6, "assigned_m": 10**7, "done_m": 10**7}
+    (fault,) = faults_of(TASK, [heavy] * 100)
+    assert fault.text() == (
+        "task, dòng person_id 1, period 202610, cột person_id: «1» tổng quy đổi kỳ 202610 vượt 10.000.000 "
+        "sản phẩm chuẩn; kiểm tra hệ số, số lượng"
+    )
+
+
+def test_a_load_at_the_bound_is_not_and_one_thousandth_more_is() -> None:
+    heavy = GOOD_TASK | {"coefficient_m": 10**6, "assigned_m": 10**7, "done_m": 10**7}
+    with closing(sqlite3.connect(":memory:")) as connection:
+        fill_table(connection, TASK, [heavy])
+        check(connection, TASK)
+    assert len(faults_of(TASK, [heavy, GOOD_TASK | {"coefficient_m": 1, "assigned_m": 1, "done_m": 0}])) == 1

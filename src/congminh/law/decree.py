@@ -55,9 +55,10 @@ class Law:
         """The figures with the printed companion of each ratio."""
         return self.figures + tuple(printed_figure(figure) for figure in self.figures if figure.over)
 
-    @cached_property
-    def _by_name(self) -> Mapping[tuple[str, str], Figure]:
-        return {(figure.of.name, figure.name): figure for figure in self.figures}
+    @lru_cache(maxsize=64)  # noqa: B019 - laws live as long as the program
+    def _by_name(self, day: str) -> Mapping[tuple[str, str], Figure]:
+        begun = (figure for figure in self.figures if figure.since.isoformat() <= day)
+        return {(figure.of.name, figure.name): figure for figure in sorted(begun, key=lambda figure: figure.since)}
 
     @lru_cache(maxsize=256)  # noqa: B019 - laws live as long as the program
     def readings_in(self, formula: str) -> tuple[str, ...]:
@@ -80,9 +81,12 @@ class Law:
         latest = {figure.name: figure for figure in sorted(begun, key=lambda f: f.since)}
         return tuple(latest.values())
 
-    def find(self, grain: Grain, name: str) -> Fact | Figure:
-        """The fact or figure called `name`; raises KeyError with the grain's name."""
-        figure = self._by_name.get((grain.name, name))
+    def find(self, grain: Grain, name: str, values: Values | None = None) -> Fact | Figure:
+        """The fact or figure called `name`, of dated siblings the one in force by `values` (else the last).
+
+        Raises KeyError with the grain's name.
+        """
+        figure = self._by_name(str(values[DAY]) if values else "9999-12-31").get((grain.name, name))
         fact = next((fact for fact in grain.facts if fact.name == name), None) if figure is None else None
         if figure is None and fact is None:
             raise KeyError(f"{self.key} has no «{name}» for a {grain.name}")

@@ -109,7 +109,7 @@ class Teller:
             shown = shown.replace(";", ",")
         said = {part.name: part.value for part in parts}
         missing = (name for name in names_shown(shown) if name not in said)
-        said |= {name: self.written(self.law.find(grain, name), row) for name in missing}
+        said |= {name: self.written(self.law.find(grain, name, self.values), row) for name in missing}
         return shown.format_map(said)
 
     def node(self, grain: Grain, name: str, row: Row, about: str = "") -> Node:
@@ -120,7 +120,7 @@ class Teller:
         return self.told[key]
 
     def _node(self, grain: Grain, name: str, row: Row, about: str) -> Node:
-        item = self.law.find(grain, name)
+        item = self.law.find(grain, name, self.values)
         if isinstance(item, Fact):
             return Node(name, item.label, item.letter, item.cite, self.written(item, row), "")
         parts = tuple(self._parts(item, grain, row))

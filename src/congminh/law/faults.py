@@ -6,7 +6,7 @@ and a file of fifty million rows.
 
 from dataclasses import dataclass
 
-from congminh.law.facts import Rule, faulty, rules
+from congminh.law.facts import MOST_LOAD, Rule, faulty, rules
 from congminh.law.figures import Grain
 from congminh.law.text import Text
 
@@ -63,3 +63,12 @@ def read_places(grain: Grain, name: str, rows: list[tuple]) -> list[Fault]:
     """The rows of `place_query` as faults; an empty value is said to be empty."""
     every: list[Rule] = list(rules(grain))
     return [Fault(name, place, every[n].column, "" if v is None else str(v), every[n].what) for place, n, v in rows]
+
+
+def too_much(period: int) -> Text:
+    """What to say of a load beyond the bound."""
+    most = f"{MOST_LOAD // 10**6:,}"
+    return Text(
+        f"tổng quy đổi kỳ {period} vượt {most.replace(',', '.')} sản phẩm chuẩn; kiểm tra hệ số, số lượng",
+        f"more than {most} standard products in period {period}; check coefficients and quantities",
+    )

@@ -152,7 +152,14 @@ def printed_figure(figure: Figure) -> Figure:
 
 
 def amend(figures: tuple[Figure, ...], *changed: Figure) -> tuple[Figure, ...]:
-    """The same table with some rows rewritten by another law, in their old places; new rows go last."""
+    """The same table with some rows rewritten by another law, in their old places; new rows go last.
+
+    A rewritten row takes the place of every dated sibling of its name.
+    """
     new = {(figure.of.name, figure.name): figure for figure in changed}
-    kept = tuple(new.pop((figure.of.name, figure.name), figure) for figure in figures)
-    return kept + tuple(new.values())
+    found: dict[tuple[str, str, date], Figure] = {}
+    for figure in figures:
+        name = (figure.of.name, figure.name)
+        found.setdefault((*name, date.min) if name in new else (*name, figure.since), new.get(name, figure))
+    rest = (figure for figure in changed if (figure.of.name, figure.name, date.min) not in found)
+    return (*found.values(), *rest)

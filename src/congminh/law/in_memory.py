@@ -10,7 +10,8 @@ from contextlib import closing
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from congminh.law.faults import SHOWN, BadFacts, place_query, read_places
+from congminh.law.facts import MOST_LOAD, TASK
+from congminh.law.faults import SHOWN, BadFacts, Fault, place_query, read_places, too_much
 from congminh.law.figures import Grain
 from congminh.law.reckon import Values, reckon
 
@@ -49,6 +50,21 @@ def check(connection: sqlite3.Connection, grain: Grain) -> None:
     rows = connection.execute(place_query(grain, grain.name, "rowid")).fetchall()
     if rows:
         raise BadFacts(read_places(grain, grain.name, rows), int(len(rows) == SHOWN))
+    if grain is TASK:
+        _check_loads(connection)
+
+
+def _check_loads(connection: sqlite3.Connection) -> None:
+    """Raise BadFacts when somebody's converted load of a period is beyond what 64 bits are proved to hold."""
+    # total() adds in floating point: it cannot overflow, and up to the bound every whole number is exact there.
+    loads = " OR ".join(f"total(coefficient_m * {name}) > {MOST_LOAD}" for name in ("assigned_m", "done_m"))
+    query = f"SELECT person_id, period FROM task GROUP BY person_id, period HAVING {loads} ORDER BY 1, 2 LIMIT {SHOWN}"
+    much = connection.execute(query).fetchall()
+    if much:
+        told = [
+            ("task", f"person_id {p}, period {period}", "person_id", str(p), too_much(period)) for p, period in much
+        ]
+        raise BadFacts([Fault(*each) for each in told])
 
 
 def reckon_rows(

@@ -69,7 +69,7 @@ def lines(node: Node, language: str = "vi") -> list[str]:
 def task_lines(teller: Teller, tasks: Sequence[Row]) -> list[str]:
     """The tasks as a table with numbered columns, then where each column comes from."""
     heads = ["", *(f"({n})" for n in range(1, len(COLUMNS) + 1))]
-    items = [teller.law.find(TASK, name) for name in COLUMNS]
+    items = [teller.law.find(TASK, name, teller.values) for name in COLUMNS]
     rows = [[str(n), *(teller.written(item, row) for item in items)] for n, row in enumerate(tasks, start=1)]
     legend = (f"  ({n}) {_legend(teller, name)}" for n, name in enumerate(COLUMNS, start=1))
     return [*table(heads, rows, left=(0, 1)), "", *legend]
@@ -77,11 +77,13 @@ def task_lines(teller: Teller, tasks: Sequence[Row]) -> list[str]:
 
 def _legend(teller: Teller, name: str) -> str:
     """What a column is, how it comes from others by their numbers, and its article."""
-    item = teller.law.find(TASK, name)
+    item = teller.law.find(TASK, name, teller.values)
     told = f"{item.label(teller.language)}  [{item.cite}]"
     if not isinstance(item, Figure) or item.unit is Unit.FLAG:
         return told
     usual: Mapping[str, Any] = defaultdict(lambda: 1)
     shown = item.shown(usual, teller.values) if callable(item.shown) else item.shown
+    if teller.language == "en":
+        shown = shown.replace(";", ",")
     arithmetic = re.sub(r"\{(\w+)\}", lambda match: f"({_number(match.group(1))})", shown)
     return f"{item.label(teller.language)} = {arithmetic}  [{item.cite}]" if arithmetic else told
