@@ -41,10 +41,21 @@ def test_an_act_used_before_it_was_disciplined_is_not_counted_again() -> None:
     assert grounds([replace(later, used_in=None)], 2027, OLD)
 
 
+def test_a_decision_of_the_same_year_still_counts_though_the_act_was_used_before_it() -> None:
+    assert grounds([replace(REPRIMAND, used_in=2026)], 2026, OLD) == {"duty_discipline"}
+    assert not grounds([replace(REPRIMAND, used_in=2025)], 2026, OLD)
+
+
 def test_an_act_at_the_old_organisation_counts_there_though_disciplined_at_the_new() -> None:
-    assert grounds([REPRIMAND], 2026, OLD)
-    assert not grounds([REPRIMAND], 2026, NEW)
-    assert counted([REPRIMAND])[0].cite == "Điều 11.3.c"
+    moved = replace(REPRIMAND, disciplined_at=NEW)
+    assert grounds([moved], 2026, OLD)
+    assert not grounds([moved], 2026, NEW)
+    assert counted([moved])[0].cite == "Điều 11.3.c"
+
+
+def test_an_act_disciplined_where_it_happened_counts_by_the_rule_itself() -> None:
+    assert counted([REPRIMAND])[0].cite == "Điều 11.3.a"
+    assert counted([replace(REPRIMAND, disciplined_at=OLD)])[0].cite == "Điều 11.3.a"
 
 
 def test_acts_at_both_organisations_count_each_at_its_own() -> None:

@@ -73,7 +73,7 @@ def test_the_task_table_says_where_each_column_comes_from() -> None:
 
 def test_nothing_assigned_is_said_to_be_not_enough_data_never_nought() -> None:
     shown = tree(STAFF, [])
-    assert shown[0] == "mức điểm tương ứng với mức xếp loại = chưa đủ dữ liệu  [Điều 20]"
+    assert shown[0] == "mức điểm tương ứng với mức xếp loại chất lượng = chưa đủ dữ liệu  [Điều 20]"
     assert "0 %" not in "\n".join(shown)
 
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 NOTHING = Text("chưa đủ dữ liệu", "not enough data")
 WORDS: Mapping[str, Text] = {
     "planned": Text("trong kế hoạch", "planned"),
-    "handed_over": Text("đã chuyển giao cho người khác", "handed over"),
-    "taken_over": Text("nhận thêm từ người khác", "taken over"),
+    "handed_over": Text("đã giao công chức khác thực hiện", "handed over"),
+    "taken_over": Text("nhận thêm từ công chức khác", "taken over"),
     "ad_hoc": Text("đột xuất, phát sinh", "ad hoc"),
     "staff": Text("công chức không giữ chức vụ lãnh đạo, quản lý", "civil servant without a leading post"),
     "deputy": Text("cấp phó của người đứng đầu", "deputy head"),
@@ -33,7 +33,7 @@ WORDS: Mapping[str, Text] = {
     "fulfilled": Text("hoàn thành nhiệm vụ", "fulfilled"),
     "not_fulfilled": Text("không hoàn thành nhiệm vụ", "not fulfilled"),
     "insufficient_data": NOTHING,
-    "not_rated": Text("không xếp loại", "not rated"),
+    "not_rated": Text("không xếp loại chất lượng", "not rated"),
     "authority_decides": Text("cấp có thẩm quyền xem xét, quyết định", "left to the authority"),
 }
 

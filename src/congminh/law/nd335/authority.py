@@ -68,7 +68,10 @@ SEATS = {
     "ministry": Text("Bộ trưởng, Thủ trưởng cơ quan ngang bộ", "minister"),
     "province": Text("Chủ tịch Ủy ban nhân dân cấp tỉnh", "chairman of the provincial People's Committee"),
     "department": Text("người đứng đầu cục, vụ và tương đương", "head of the department"),
-    "provincial_agency": Text("người đứng đầu cơ quan thuộc UBND cấp tỉnh", "head of the provincial agency"),
+    "provincial_agency": Text(
+        "người đứng đầu cơ quan chuyên môn, tổ chức hành chính khác thuộc Ủy ban nhân dân cấp tỉnh",
+        "head of the provincial agency",
+    ),
     "commune": Text("Chủ tịch Ủy ban nhân dân cấp xã", "chairman of the commune People's Committee"),
 }
 STANDINGS = {

@@ -21,7 +21,7 @@ def _named(rank: str) -> str:
 MONTH_FIGURES = (
     Figure(
         "weight",
-        Text("số tháng mà kỳ này tính vào bình quân", "months this period counts for in the mean"),
+        Text("số tháng mà kỳ này được tính vào điểm trung bình", "months this period counts for in the mean"),
         MONTH,
         "Điều 17.3",
         "CASE WHEN span > 1 THEN CASE WHEN year_from_quarters = 'fill_months' THEN span ELSE 1 END"
@@ -31,7 +31,7 @@ MONTH_FIGURES = (
     ),
     Figure(
         "weighted",
-        Text("điểm tính vào bình quân", "points that enter the mean"),
+        Text("điểm tính vào điểm trung bình", "points that enter the mean"),
         MONTH,
         "Điều 17.3",
         "total_cp * weight",
@@ -63,7 +63,7 @@ def _mean(grain: Grain, name: str, label: Text, length: str) -> tuple[Figure, ..
         figure("points", "tổng điểm các tháng", "points in all", f"sum({weighted})", Unit.POINT, (weighted,)),
         figure(
             "months_counted",
-            "số tháng tính bình quân",
+            "số tháng tính trung bình",
             "months the mean is taken over",
             f"nullif(CASE WHEN {pooled} OR months_scored = 0 THEN months_scored ELSE {length} END, 0)",
             Unit.COUNT,
@@ -104,7 +104,7 @@ YEAR_FIGURES = (
     ),
     Figure(
         "band",
-        Text("mức theo điểm bình quân", "the level of the mean"),
+        Text("mức theo điểm trung bình", "the level of the mean"),
         YEAR,
         "Điều 20",
         f"CASE WHEN band_on = 'printed' THEN {level('year_mean_cp')} ELSE {level('points', ' * months_counted')} END",
@@ -175,12 +175,14 @@ CAP_FIGURES = (
 ORGANISATION_FIGURES = (
     Figure(
         "sound",
-        Text("hoàn thành 100% nhiệm vụ, đúng thời hạn, bảo đảm chất lượng", "all done, on time, with quality"),
+        Text(
+            "hoàn thành 100% nhiệm vụ, đúng thời hạn, bảo đảm chất lượng, hiệu quả", "all done, on time, with quality"
+        ),
         ORGANISATION,
         "Điều 8.2",
-        "flag(done_bp >= 10000 AND on_time_bp >= 10000)",
+        "flag(done_bp >= 10000 AND on_time_bp >= 10000 AND coalesce(quality_assured, 1) = 1)",
         Unit.FLAG,
-        ("done_bp", "on_time_bp"),
+        ("done_bp", "on_time_bp", "quality_assured"),
     ),
     Figure(
         "outstanding",
@@ -193,7 +195,7 @@ ORGANISATION_FIGURES = (
     ),
     Figure(
         "acceptable",
-        Text("hoàn thành 100% nhiệm vụ, chậm tiến độ không quá 20%", "all done, few late"),
+        Text("hoàn thành 100% nhiệm vụ, số chưa bảo đảm tiến độ không quá 20%", "all done, few late"),
         ORGANISATION,
         "Điều 8.3",
         "flag(done_bp >= 10000 AND 10000 - on_time_bp <= 100 * late_at_most)",
@@ -229,8 +231,8 @@ ORGANISATION_FIGURES = (
 
 FIGURES = (
     *MONTH_FIGURES,
-    *_mean(QUARTER, "quarter_mean", Text("điểm bình quân quý", "the quarter's mean"), "quarter_length"),
-    *_mean(HALF_YEAR, "half_year_mean", Text("điểm bình quân 6 tháng", "the half-year's mean"), "half_year_length"),
+    *_mean(QUARTER, "quarter_mean", Text("điểm trung bình quý", "the quarter's mean"), "quarter_length"),
+    *_mean(HALF_YEAR, "half_year_mean", Text("điểm trung bình 06 tháng", "the half-year's mean"), "half_year_length"),
     *YEAR_FIGURES,
     *CAP_FIGURES,
     *ORGANISATION_FIGURES,

@@ -25,7 +25,7 @@ FIGURES = (
     ),
     Figure(
         "failing_in_charge",
-        Text("số công chức ở mức không hoàn thành", "how many in charge are not fulfilled"),
+        Text("số công chức có điểm ở mức không hoàn thành nhiệm vụ", "how many in charge are not fulfilled"),
         LEADER,
         "Điều 15.3.a",
         "sum(failing)",
@@ -33,7 +33,7 @@ FIGURES = (
     ),
     Figure(
         "unit_results",
-        Text("kết quả hoạt động của đơn vị, lĩnh vực phụ trách", "results of the unit or field in charge"),
+        Text("kết quả hoạt động của đơn vị, lĩnh vực được giao phụ trách", "results of the unit or field in charge"),
         LEADER,
         "Điều 15.3.a",
         "CASE WHEN failing_in_charge > 0 THEN unit_failed ELSE unit_met END",

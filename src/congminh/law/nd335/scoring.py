@@ -91,7 +91,7 @@ TASK_FIGURES = (
         "Điều 14.1",
         "coefficient_m * assigned_m * in_plan",
         Unit.CONVERTED,
-        ("coefficient_m", "assigned_m", "origin"),
+        ("coefficient_m", "assigned_m", "in_plan"),
         shown=lambda row, values: "{coefficient_m} × {assigned_m}" if row["in_plan"] else "0",
     ),
     Figure(
@@ -272,7 +272,7 @@ SHEET_FIGURES = (
     ),
     Figure(
         "grade",
-        Text("mức điểm tương ứng với mức xếp loại", "the level whose band the score is in"),
+        Text("mức điểm tương ứng với mức xếp loại chất lượng", "the level whose band the score is in"),
         SHEET,
         "Điều 20",
         "CASE WHEN whole IS NULL THEN CASE WHEN empty_assignment = 'exempt' THEN 'not_rated'"
