@@ -141,15 +141,17 @@ def _engine(options: Options) -> Iterator["Engine"]:
     from congminh.exchange.batch.progress import Progress
 
     if getattr(options, "engine", "duckdb") == "duckdb":
+        if getattr(options, "remote", None):
+            raise Refused(Text("--remote chỉ dùng với --engine spark", "--remote goes with --engine spark"))
         with DuckDB(Progress(options.lang)) as duck, _said(duck):
             yield duck
         return
     from congminh.exchange.batch import spark
 
     try:
-        engine = spark.Spark(options.remote)
-    except ImportError as error:
-        raise Refused(spark.session_error()) from error
+        engine = spark.started(options.remote)
+    except spark.NoSpark as error:
+        raise Refused(error.text) from error
     with engine, _said(engine):
         yield engine
 

@@ -31,6 +31,9 @@ class DuckDB:
         self.connection = duckdb.connect()
         self.connection.execute(f"SET memory_limit = {quoted(MEMORY)}")
         self.connection.execute("SET preserve_insertion_order = false")
+        # Nothing is fetched at run time: DuckDB would look for an extension on its own for https:// or s3://.
+        self.connection.execute("SET autoinstall_known_extensions = false")
+        self.connection.execute("SET autoload_known_extensions = false")
         self.progress = progress
 
     def __enter__(self) -> "DuckDB":
@@ -163,7 +166,7 @@ def _csv(source: Source, heading: csv_file.Heading, more: str = "") -> str:
 def _broken(source: Source, line: int, kind: str, column: str | None, written: str) -> Fault:
     """A line that cannot be cut into cells as a fault."""
     what = csv_file.BROKEN.get(kind, Text(f"không đọc được: {kind}", f"cannot be read: {kind}"))
-    return source.fault(column or "–", what, row=line, value=written.strip().splitlines()[0][:60])
+    return source.fault(column or "–", what, row=line, value=written.strip().partition("\n")[0][:60])
 
 
 def _listed(rows: Sequence[int | str]) -> str:

@@ -2,23 +2,25 @@
 
 from collections.abc import Mapping
 
-from congminh.exchange.batch.score import Engine, Inputs, check_bounds, too_much
+from congminh.exchange.batch.score import Engine, Inputs, check_bounds, check_sums
 from congminh.exchange.batch.source import Source
 from congminh.law.calendar import Period
 from congminh.law.decree import Law
 from congminh.law.explain import Teller, reading_lines
-from congminh.law.facts import MOST_LOAD, SHEET, TASK
+from congminh.law.facts import SHEET, TASK
 from congminh.law.faults import BadFacts
 from congminh.law.in_memory import columns_of, reckon_rows
 from congminh.law.text import Text
 from congminh.law.tree import lines, task_lines
 
 
-def _rows(engine: Engine, source: Source) -> list[dict]:
+def _rows(engine: Engine, inputs: Inputs, source: Source) -> list[dict]:
     """The rows asked for of a file, once they are within bounds."""
     try:
         table = engine.open(source)
         check_bounds(engine, source, table)
+        if source.grain is TASK:
+            check_sums(engine, inputs, table)
         columns = columns_of(source.grain)
         found = engine.rows(f"SELECT {', '.join(columns)} FROM {table}")
     except engine.error as error:
@@ -26,9 +28,10 @@ def _rows(engine: Engine, source: Source) -> list[dict]:
     return [dict(zip(columns, row, strict=True)) for row in found]
 
 
-def _one_sheet(engine: Engine, source: Source) -> list[dict]:
+def _one_sheet(engine: Engine, inputs: Inputs) -> list[dict]:
     """The person's one sheet of the period; raises BadFacts when there is none, or are two."""
-    sheets = _rows(engine, source)
+    source = inputs.sheets
+    sheets = _rows(engine, inputs, source)
     person = str(source.person)
     if not sheets:
         what = Text("không có phiếu trong kỳ này", "has no sheet in this period")
@@ -46,12 +49,9 @@ def explained(engine: Engine, inputs: Inputs, law: Law, choices: Mapping[str, st
 
     Raises BadFacts when the person has no sheet, two, or rows out of bounds.
     """
-    sheets, tasks = _one_sheet(engine, inputs.sheets), _rows(engine, inputs.tasks)
-    period = Period.of_code(sheets[0]["period"])
-    values = law.values(period.last, choices)
+    sheets, tasks = _one_sheet(engine, inputs), _rows(engine, inputs, inputs.tasks)
+    values = law.values(Period.of_code(sheets[0]["period"]).last, choices)
     gathered = reckon_rows(law, TASK, {"task": tasks}, values)
-    if any(sum(each[name] for each in gathered) > MOST_LOAD for name in ("assigned", "delivered")):
-        raise BadFacts([inputs.tasks.fault("person_id", too_much(period.code), value=str(inputs.tasks.person))])
     row = reckon_rows(law, SHEET, {"sheet": sheets, "task": tasks}, values)[0]
     teller = Teller(law, values, language, gathered)
     tree = teller.node(SHEET, "grade", row)

@@ -13,7 +13,7 @@ from congminh.exchange.batch.source import Source
 from congminh.law.calendar import Period
 from congminh.law.decree import Law
 from congminh.law.facts import MOST_LOAD, SHEET, TASK
-from congminh.law.faults import SHOWN, BadFacts, Fault, count_query
+from congminh.law.faults import SHOWN, BadFacts, Fault, count_query, too_much
 from congminh.law.reckon import Values, reckon
 from congminh.law.text import Text
 
@@ -148,17 +148,8 @@ def _check_loads(engine: Engine, inputs: Inputs, table: str) -> None:
     _refuse(engine, inputs.tasks, much, too_much)
 
 
-def too_much(period: int) -> Text:
-    """What to say of a load beyond the bound."""
-    most = f"{MOST_LOAD // 10**6:,}"
-    return Text(
-        f"tổng quy đổi kỳ {period} vượt {most.replace(',', '.')} sản phẩm chuẩn; kiểm tra hệ số, số lượng",
-        f"more than {most} standard products in period {period}; check coefficients and quantities",
-    )
-
-
-def _check_sums(engine: Engine, inputs: Inputs, tasks: str) -> None:
-    """Raise BadFacts for the loads so far beyond the bound that the engine's own sums overflowed."""
+def check_sums(engine: Engine, inputs: Inputs, tasks: str) -> None:
+    """Raise BadFacts for loads beyond the bound, in sums that no number of tasks can overflow."""
     sums = (f"sum(CAST(coefficient_m AS DECIMAL(38, 0)) * {name})" for name in ("assigned_m", "done_m"))
     much = " OR ".join(f"{each} > {MOST_LOAD}" for each in sums)
     grouped = f"SELECT person_id, period FROM {tasks} GROUP BY person_id, period HAVING {much}"
@@ -204,7 +195,7 @@ def _reckoned(engine: Engine, inputs: Inputs, law: Law, tables: Mapping[str, str
         _check_loads(engine, inputs, table)
     except engine.error:
         with _reading(engine, inputs.tasks):
-            _check_sums(engine, inputs, tables["task"])
+            check_sums(engine, inputs, tables["task"])
         raise
     return table
 

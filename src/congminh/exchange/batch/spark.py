@@ -1,16 +1,20 @@
 """Spark as the engine of files: local PySpark, or any Spark Connect endpoint such as Sail."""
 
 import shutil
+import socket
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
+from urllib.parse import urlsplit
 
 from congminh.exchange.batch.duck import DuckDB
 from congminh.exchange.batch.source import Source, quoted
 from congminh.law.faults import BadFacts, Fault
 from congminh.law.text import Text
+
+CONNECT_PORT = 15002
 
 
 def is_local(path: str) -> bool:
@@ -102,10 +106,44 @@ def _spelled(frame: Any) -> dict[str, str]:
     return {field.name: field.dataType.simpleString().upper() for field in frame.schema.fields}
 
 
-def session_error() -> Text:
+class NoSpark(RuntimeError):
+    """Spark cannot start here, or nobody answers at the address; the text says what to do."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.en)
+        self.text = text
+
+
+def started(remote: str | None = None) -> Spark:
+    """A Spark ready to work; raises NoSpark. An address is tried first: Spark itself would knock for minutes."""
+    if remote and not _answers(remote):
+        vi = f"không kết nối được {remote}; cần địa chỉ dạng sc://máy:cổng của một máy chủ đang chạy"
+        raise NoSpark(Text(vi, f"cannot reach {remote}; give the address of a running server, sc://host:port"))
+    try:
+        from pyspark.errors import PySparkException
+
+        try:
+            return Spark(remote)
+        except PySparkException as error:
+            raise NoSpark(_missing(str(error))) from error
+    except ImportError as error:
+        raise NoSpark(_missing()) from error
+
+
+def _answers(remote: str) -> bool:
+    try:
+        at = urlsplit(remote)
+        with socket.create_connection((at.hostname or "", at.port or CONNECT_PORT), timeout=5):
+            return at.scheme == "sc"
+    except (OSError, ValueError):
+        return False
+
+
+def _missing(reason: str = "") -> Text:
     """What to do where Spark cannot start."""
-    python = Path(sys.executable).parent
+    pip = f"{Path(sys.executable).parent}/pip install 'congminh[spark]'"
+    why = f": {reason.split('. ')[0]}" if reason else ""
     return Text(
-        f"chưa cài Spark: chạy {python}/pip install 'congminh[spark]', hoặc dùng --remote sc://máy:cổng",
-        f"Spark is not installed: {python}/pip install 'congminh[spark]', or use --remote sc://host:port",
+        f"không chạy được Spark{why}; cài bằng {pip}, hoặc dùng --remote sc://máy:cổng",
+        f"Spark cannot start{why}; install it with {pip}, or use --remote sc://host:port",
     )
