@@ -165,9 +165,9 @@ def _cap(given: Given, values: Values) -> Rows:
 
 
 def _organisation(given: Given, values: Values) -> Rows:
-    flags = ("subordinate_failed", "findings_remedied", "misconduct", "force_majeure")
+    flags = ("quality_assured", "subordinate_failed", "findings_remedied", "misconduct", "force_majeure")
     _only(given, " ".join(("score done on_time exceeded", *flags)), "unit")
-    usual = {"findings_remedied": True}
+    usual = {"quality_assured": True, "findings_remedied": True}
     row = {name: _yes(given.get(name, usual.get(name, False)), name) for name in flags}
     shares = {f"{name}_bp": whole(_need(given, name, "unit"), name, 100) for name in ("done", "on_time")}
     exceeded = whole(given.get("exceeded", 0), "exceeded", 100)
