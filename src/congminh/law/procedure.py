@@ -13,9 +13,9 @@ from datetime import date, timedelta
 from enum import StrEnum, auto
 from typing import Literal, TypeVar
 
+from congminh.law.calendar.working_days import NATIONAL, ONE_DAY, HolidayTable, add_working_days
 from congminh.law.parameters import Parameter
 from congminh.law.text import Text
-from congminh.law.working_days import NATIONAL, ONE_DAY, HolidayTable, add_working_days
 
 
 class Role(StrEnum):

@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 from pathlib import Path
 
+from congminh.law.calendar.working_days import NATIONAL, HolidayTable, add_working_days
 from congminh.law.parameters import load_parameters
-from congminh.law.working_days import NATIONAL, HolidayTable, add_working_days
 
 NUMBERS = load_parameters(Path(__file__).with_name("parameters.yaml"))
 SYNC_WORKING_DAYS_BY_DECREE_27 = 3

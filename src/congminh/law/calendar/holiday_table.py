@@ -13,9 +13,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from congminh.law.calendar.working_days import OFF, WORKING, CalendarError, HolidayTable, SpecialDay
 from congminh.law.faults import Fault
 from congminh.law.text import Text
-from congminh.law.working_days import OFF, WORKING, CalendarError, HolidayTable, SpecialDay
 
 Cells = Mapping[str, Any]
 

@@ -12,9 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from congminh.law.holiday_table import FaultyTable, read_holidays
-from congminh.law.text import Text
-from congminh.law.working_days import (
+from congminh.law.calendar.holiday_table import FaultyTable, read_holidays
+from congminh.law.calendar.working_days import (
     NATIONAL,
     ONE_DAY,
     CalendarError,
@@ -25,6 +24,7 @@ from congminh.law.working_days import (
     why_off,
     working_days_between,
 )
+from congminh.law.text import Text
 
 __all__ = [
     "NATIONAL",
