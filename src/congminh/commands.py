@@ -167,6 +167,24 @@ def _said(engine: "Engine") -> Iterator[None]:
         raise Refused(Text(f"không tính được: {reason(error)}", f"cannot be reckoned: {reason(error)}")) from error
 
 
+def _period(options: Options) -> str | None:
+    """The period asked for; a quarter only where the agency scores by quarters (reading Q1).
+
+    Monthly files are coded by month, so a quarter's code would pick its last month alone.
+    """
+    if options.period and Period.parse(options.period).kind != "month" and not _by_quarters(options):
+        vi = (
+            f"--period {options.period}: kỳ chấm điểm là tháng; chấm theo quý thì thêm --reading scoring_period=quarter"
+        )
+        en = f"--period {options.period}: scores are monthly; for quarters add --reading scoring_period=quarter"
+        raise Refused(Text(vi, en))
+    return options.period
+
+
+def _by_quarters(options: Options) -> bool:
+    return "scoring_period=quarter" in options.reading and Period.parse(options.period).kind == "quarter"
+
+
 @answers
 def score(options: Options) -> int:
     """Score files of facts; progress on stderr, the results in --out, nothing written on bad input."""
@@ -175,7 +193,7 @@ def score(options: Options) -> int:
 
     _writable(options.out, options)
     chosen = choices(options, law_named(options.law))
-    inputs = batch.Inputs.of(options.tasks, options.sheets, options.period)
+    inputs = batch.Inputs.of(options.tasks, options.sheets, _period(options))
     with _engine(options) as engine:
         batch.score(engine, inputs, options.out, options.law, chosen, Progress(options.lang))
     return 0
@@ -191,7 +209,7 @@ def explain(options: Options) -> int:
         raise Refused(Text("cần --period, ví dụ 2026-10", "--period is needed, such as 2026-10"))
     decree = law_named(options.law)
     chosen = choices(options, decree)
-    inputs = Inputs.of(options.tasks, options.sheets, options.period, options.person)
+    inputs = Inputs.of(options.tasks, options.sheets, _period(options), options.person)
     with _engine(options) as engine:
         told = explained(engine, inputs, decree, chosen, options.lang)
     period = Period.parse(options.period).label(options.lang)
@@ -214,7 +232,7 @@ def compare(options: Options) -> int:
     chosen, *_ = [choices(options, law_named(key)) for key in keys]
     if options.out:
         _writable(options.out, options)
-    inputs = Inputs.of(options.tasks, options.sheets, options.period)
+    inputs = Inputs.of(options.tasks, options.sheets, _period(options))
     with _engine(options) as engine:
         found = batch.compare(engine, inputs, keys, options.out, chosen, Progress(options.lang))
     print("\n".join(comparison_lines(found, options.lang)))

@@ -104,25 +104,25 @@ def test_a_number_beyond_64_bits_is_refused_by_its_bounds(files: Files) -> None:
 def test_a_column_of_another_type_is_refused_in_parquet(files: Files, kind: str) -> None:
     files.tasks = parquet(files.folder / "tasks.parquet", [], {**TASK_TYPES, "done_m": kind})
     told = kind.replace(", ", ",")
-    files.refused(f"tasks.parquet, dòng –, cột done_m: «» phải là số nguyên, không phải {told}")
+    files.refused(f"tasks.parquet, cột done_m: phải là số nguyên, không phải {told}")
 
 
 def test_numbers_where_text_must_be_are_refused_in_parquet(files: Files) -> None:
     files.sheets = parquet(files.folder / "sheets.parquet", [], {**SHEET_TYPES, "post": "INTEGER"})
-    files.refused("sheets.parquet, dòng –, cột post: «» phải là văn bản")
+    files.refused("sheets.parquet, cột post: phải là văn bản")
 
 
 def test_each_missing_column_is_named_with_those_there_are(files: Files) -> None:
     names = [name for name in TASK_TYPES if name not in ("origin", "delays")]
     listed = ", ".join(names)
     files.written(csv_text([task()], names)).refused(
-        f"tasks.csv, dòng –, cột origin: «» thiếu cột này; tệp có: {listed}",
-        f"tasks.csv, dòng –, cột delays: «» thiếu cột này; tệp có: {listed}",
+        f"tasks.csv, cột origin: thiếu cột này; tệp có: {listed}",
+        f"tasks.csv, cột delays: thiếu cột này; tệp có: {listed}",
     )
     files.tasks = parquet(files.folder / "tasks.parquet", [task()], {name: TASK_TYPES[name] for name in names})
     files.refused(
-        f"tasks.parquet, row –, column origin: «» is missing; the file has: {listed}",
-        f"tasks.parquet, row –, column delays: «» is missing; the file has: {listed}",
+        f"tasks.parquet, column origin: is missing; the file has: {listed}",
+        f"tasks.parquet, column delays: is missing; the file has: {listed}",
         more=["--lang", "en"],
     )
 

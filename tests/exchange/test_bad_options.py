@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from congminh.exchange.batch.score import write_whole
 from tests.exchange.files import Files, run, sheet, task
 
 NO_PERIOD = (
@@ -27,11 +28,9 @@ def test_a_month_beyond_twelve_is_no_period(files: Files) -> None:
 
 
 def test_a_period_without_rows_is_told(files: Files) -> None:
-    files.refused("sheets.csv, dòng –, cột –: «» không có dòng nào của kỳ 202510", more=["--period", "2025-10"])
+    files.refused("sheets.csv: không có dòng nào của kỳ 202510", more=["--period", "2025-10"])
     files.csv([task(period=202612)])
-    files.refused(
-        "tasks.csv, row –, column –: «» holds no rows of period 202611", more=["--period", "2026-11", "--lang", "en"]
-    )
+    files.refused("tasks.csv: holds no rows of period 202611", more=["--period", "2026-11", "--lang", "en"])
 
 
 def test_an_unknown_law_is_told_with_those_there_are(files: Files) -> None:
@@ -62,13 +61,14 @@ def test_an_unknown_reading_is_told_with_those_there_are(files: Files, command: 
 
 @pytest.mark.parametrize(("command", "more"), [("score", ()), ("compare", TWO_LAWS)])
 def test_results_that_cannot_be_written_are_refused_before_reading(files: Files, command: str, more: tuple) -> None:
+    roundabout = files.folder / ".." / files.folder.name / "sheets.csv"
     missing, folder, excel = files.folder / "no" / "r.csv", files.folder, files.folder / "r.xlsx"
     for out, told in (
         (missing, f"không có thư mục {missing.parent}"),
         (folder, f"--out {folder}: đây là thư mục; nêu tên tệp"),
         (excel, f"--out {excel}: đuôi phải là .parquet hoặc .csv"),
         (files.tasks, f"--out {files.tasks}: là tệp đầu vào; chọn tên khác"),
-        (files.folder / "." / "sheets.csv", f"--out {files.sheets}: là tệp đầu vào; chọn tên khác"),
+        (roundabout, f"--out {roundabout}: là tệp đầu vào; chọn tên khác"),
     ):
         files.results = out
         arguments = (*more, "--out", out) if command == "compare" else more
@@ -95,6 +95,16 @@ def test_a_disk_that_is_full_half_way_leaves_the_earlier_result_and_no_part(file
     assert not list(files.folder.glob("*.part"))
 
 
+def test_a_writer_stopped_half_way_leaves_no_part_and_no_results(tmp_path: Path) -> None:
+    def stopped(part: Path) -> None:
+        part.write_text("nửa chừng")
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_whole(str(tmp_path / "r.csv"), stopped)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_an_unknown_engine_is_refused_with_the_engines_there_are(files: Files) -> None:
     said = files.score("--engine", "sqlite")
     assert (said.code, said.out, files.results.exists()) == (2, "", False)
@@ -115,7 +125,7 @@ def test_a_spark_that_does_not_answer_is_told_at_once(files: Files, address: str
 
 def test_spark_reads_no_csv(files: Files, sail_url: str) -> None:
     files.refused(
-        "tasks.csv, dòng –, cột –: «» Spark chỉ đọc Parquet; dùng --engine duckdb",
+        "tasks.csv: Spark chỉ đọc Parquet; dùng --engine duckdb",
         more=["--engine", "spark", "--remote", sail_url],
     )
 
@@ -141,3 +151,15 @@ def test_the_console_script_ends_with_2_and_a_language_from_the_environment(file
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "tasks.csv, row 2, column delays: «-1» must be from 0 to 1000\n"
     assert not files.results.exists()
+
+
+def test_a_quarter_is_no_period_of_monthly_files(files: Files) -> None:
+    """Its code is December's: the month alone would be scored without a word."""
+    files.refused(
+        "--period 2026-Q4: kỳ chấm điểm là tháng; chấm theo quý thì thêm --reading scoring_period=quarter",
+        more=("--period", "2026-Q4"),
+    )
+    files.refused(
+        "--period 2026: kỳ chấm điểm là tháng; chấm theo quý thì thêm --reading scoring_period=quarter",
+        more=("--period", "2026", "--reading", "scoring_period=quarter"),
+    )

@@ -128,8 +128,8 @@ def refused(files: Files, *lines: str, more: tuple[object, ...] = ()) -> None:
 
 def test_a_person_who_is_not_there_is_told(files: Files) -> None:
     files.csv(sheets=[sheet(2)])
-    refused(files, "sheets.csv, dòng –, cột person_id: «1» không có phiếu trong kỳ này")
-    refused(files, "sheets.csv, row –, column person_id: «1» has no sheet in this period", more=("--lang", "en"))
+    refused(files, "sheets.csv, cột person_id: «1» không có phiếu trong kỳ này")
+    refused(files, "sheets.csv, column person_id: «1» has no sheet in this period", more=("--lang", "en"))
 
 
 def test_two_sheets_of_one_person_are_told_with_both_rows(files: Files) -> None:

@@ -113,12 +113,14 @@ def test_progress_is_told_in_english_when_asked(files: Files) -> None:
     assert stages == ["Checking the facts", "Scoring 1 sheets, 1 tasks", f"Writing the results to {files.results}"]
 
 
-def test_a_folder_of_parquet_parts_is_read_as_one_table(files: Files) -> None:
+def test_a_folder_of_parquet_parts_of_other_widths_and_orders_is_read_as_one_table(files: Files) -> None:
     files.tasks = files.folder / "tasks"
     files.tasks.mkdir()
-    wide = {**TASK_TYPES, "delays": "INTEGER"}
-    parquet(files.tasks / "part-1.parquet", [task()], TASK_TYPES)
-    parquet(files.tasks / "part-2.parquet", [task(2, delays=0)], dict(reversed(wide.items())))
+    narrow = {**TASK_TYPES, "coefficient_m": "SMALLINT"}
+    parquet(files.tasks / "part-1.parquet", [task()], narrow)
+    parquet(
+        files.tasks / "part-2.parquet", [task(2, coefficient_m=10**6, delays=0)], dict(reversed(TASK_TYPES.items()))
+    )
     files.csv(sheets=[sheet(), sheet(2)])
     assert files.score().code == 0
     assert files.rows() == [ONE, (2, 202611, 7, 8000, 8000, 8000, 8000, 8400, "good")]

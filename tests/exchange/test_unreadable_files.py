@@ -21,22 +21,22 @@ def lines(*each: str) -> str:
 
 
 def test_an_empty_csv_file_has_none_of_the_columns(files: Files) -> None:
-    files.written(b"").refused(*(f"tasks.csv, dòng –, cột {name}: «» thiếu cột này; tệp có: –" for name in TASK_TYPES))
+    files.written(b"").refused(*(f"tasks.csv, cột {name}: thiếu cột này; tệp có: –" for name in TASK_TYPES))
 
 
 def test_a_csv_file_of_its_heading_only_holds_no_rows(files: Files) -> None:
-    files.written(lines(HEADING)).refused("tasks.csv, dòng –, cột –: «» không có dòng nào")
+    files.written(lines(HEADING)).refused("tasks.csv: không có dòng nào")
 
 
 def test_a_parquet_file_without_rows_holds_none(files: Files) -> None:
-    files.parquet(tasks=[]).refused("tasks.parquet, dòng –, cột –: «» không có dòng nào")
-    files.csv(sheets=[]).refused("sheets.csv, row –, column –: «» holds no rows", more=["--lang", "en"])
+    files.parquet(tasks=[]).refused("tasks.parquet: không có dòng nào")
+    files.csv(sheets=[]).refused("sheets.csv: holds no rows", more=["--lang", "en"])
 
 
 def told_unreadable(files: Files, name: str) -> None:
     """The file is named as unreadable, with the engine's own reason after it, and nothing is written."""
     said = files.score()
-    assert re.fullmatch(rf"{name}, dòng –, cột –: «» không đọc được tệp: \S.*", said.err)
+    assert re.fullmatch(rf"{name}: không đọc được tệp: \S.*", said.err)
     assert (said.code, said.out, files.results.exists()) == (2, "", False)
 
 
@@ -58,15 +58,15 @@ def test_a_parquet_file_damaged_in_its_middle_is_named(files: Files) -> None:
 
 def test_a_file_that_is_not_there_is_told_with_the_path_given(files: Files) -> None:
     files.tasks = files.folder / "tháng 11" / "việc.csv"
-    files.refused(f"việc.csv, dòng –, cột –: «{files.tasks}» không có tệp này")
-    files.refused(f"việc.csv, row –, column –: «{files.tasks}» there is no such file", more=["--lang", "en"])
+    files.refused(f"việc.csv: «{files.tasks}» không có tệp này")
+    files.refused(f"việc.csv: «{files.tasks}» there is no such file", more=["--lang", "en"])
 
 
 @pytest.mark.parametrize("command", ["explain", "compare"])
 def test_the_other_commands_name_a_missing_file_too(files: Files, command: str) -> None:
     files.sheets = Path("nowhere.parquet")
     more = ["--person", 1, "--period", "2026-11"] if command == "explain" else ["--laws", "nd335,duthao2025"]
-    files.refused("nowhere.parquet, dòng –, cột –: «nowhere.parquet» không có tệp này", command=command, more=more)
+    files.refused("nowhere.parquet: «nowhere.parquet» không có tệp này", command=command, more=more)
 
 
 BROKEN = [
@@ -82,7 +82,8 @@ BROKEN = [
 def test_a_line_not_cut_like_the_heading_is_told_with_its_row(
     files: Files, rows: tuple[str, ...], row: int, column: str, value: str, told: str
 ) -> None:
-    files.written(lines(HEADING, *rows)).refused(f"tasks.csv, dòng {row}, cột {column}: «{value}» {told}")
+    place = f"dòng {row}" if column == "–" else f"dòng {row}, cột {column}"
+    files.written(lines(HEADING, *rows)).refused(f"tasks.csv, {place}: «{value}» {told}")
 
 
 def test_every_broken_line_is_told_and_beyond_twenty_they_are_counted(files: Files) -> None:
@@ -105,7 +106,7 @@ def test_rows_are_counted_as_excel_shows_them_with_empty_and_folded_ones(files: 
 
 def test_text_in_another_encoding_is_refused_with_what_to_do_in_excel(files: Files) -> None:
     excel = f"{HEADING},tên\n{LINE},Nguyễn Văn An\n"
-    files.written(excel.encode("utf-16")).refused(f"tasks.csv, dòng –, cột –: «» {NOT_UTF8}")
+    files.written(excel.encode("utf-16")).refused(f"tasks.csv: {NOT_UTF8}")
     said = files.written(lines(HEADING, LINE).encode() + b"1,202611,\xff\xfe,1000,5000,4000,0,1\n").score()
     assert said.err.startswith("tasks.csv, dòng 3, cột origin: «1,202611,") and said.err.endswith(NOT_UTF8)
     assert (said.code, files.results.exists()) == (2, False)
@@ -113,7 +114,7 @@ def test_text_in_another_encoding_is_refused_with_what_to_do_in_excel(files: Fil
 
 def test_a_column_named_twice_is_refused_rather_than_chosen(files: Files) -> None:
     files.written(lines(HEADING.replace("delays", "done_m"), LINE))
-    files.refused("tasks.csv, dòng –, cột done_m: «» có nhiều cột cùng tên này; giữ lại một")
+    files.refused("tasks.csv, cột done_m: có nhiều cột cùng tên này; giữ lại một")
 
 
 def test_line_ends_of_two_kinds_in_one_file_are_refused(files: Files) -> None:
@@ -137,13 +138,13 @@ def parts(files: Files) -> Files:
 
 def test_a_part_whose_column_has_another_type_is_named_and_nothing_is_rounded(parts: Files) -> None:
     parquet(parts.tasks / "b.parquet", [task(done_m=1.5)], {**TASK_TYPES, "done_m": "DOUBLE"})
-    parts.refused("b.parquet, dòng –, cột done_m: «» phải là số nguyên, không phải DOUBLE")
+    parts.refused("b.parquet, cột done_m: phải là số nguyên, không phải DOUBLE")
 
 
 def test_a_part_without_a_column_is_named(parts: Files) -> None:
     parquet(parts.tasks / "b.parquet", [task()], {name: TASK_TYPES[name] for name in list(TASK_TYPES)[:-1]})
     listed = ", ".join(list(TASK_TYPES)[:-1])
-    parts.refused(f"b.parquet, dòng –, cột delays: «» thiếu cột này; tệp có: {listed}")
+    parts.refused(f"b.parquet, cột delays: thiếu cột này; tệp có: {listed}")
 
 
 def test_a_bad_value_in_a_part_is_told_with_the_part_and_its_row_there(parts: Files) -> None:
@@ -163,7 +164,7 @@ def test_sheets_of_one_person_in_two_parts_are_both_named(files: Files) -> None:
 def test_a_folder_or_pattern_that_holds_no_parquet_is_named(files: Files, given: str) -> None:
     (files.folder / "empty").mkdir()
     files.tasks = files.folder / given
-    files.refused(f"{given}, dòng –, cột –: «» không có tệp .parquet nào")
+    files.refused(f"{given}: không có tệp .parquet nào")
 
 
 def test_semicolons_in_the_heading_only_are_refused_with_the_columns_found(files: Files) -> None:

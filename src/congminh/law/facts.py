@@ -256,7 +256,7 @@ _OWN_RULES: dict[str, tuple[Rule, ...]] = {
         *(
             Rule(
                 name,
-                f"(post = 'staff' OR {name} IS NOT NULL)",
+                f"(coalesce(post, '') NOT IN ('deputy', 'head') OR {name} IS NOT NULL)",
                 Text("người đứng đầu, cấp phó phải có 50 hoặc 100", "a head or deputy needs 50 or 100"),
             )
             for name in ("unit_results", "execution", "cohesion")

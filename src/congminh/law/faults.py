@@ -11,6 +11,7 @@ from congminh.law.figures import Grain
 from congminh.law.text import Text
 
 SHOWN = 20
+WHOLE_FILE = "–"
 
 
 @dataclass(frozen=True)
@@ -27,10 +28,11 @@ class Fault:
         return self.text("en")
 
     def text(self, language: str = "vi") -> str:
-        """The fault as one line a person can act on."""
-        if language == "en":
-            return f"{self.table}, row {self.row}, column {self.column}: «{self.value}» {self.what.en}"
-        return f"{self.table}, dòng {self.row}, cột {self.column}: «{self.value}» {self.what.vi}"
+        """The fault as one line a person can act on; what concerns the whole file names no row or column."""
+        places = ((Text("dòng", "row"), self.row), (Text("cột", "column"), self.column))
+        place = "".join(f", {word(language)} {where}" for word, where in places if where != WHOLE_FILE)
+        value = f"«{self.value}» " if self.value or self.row != WHOLE_FILE else ""
+        return f"{self.table}{place}: {value}{self.what(language)}"
 
 
 class BadFacts(ValueError):
