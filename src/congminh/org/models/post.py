@@ -1,0 +1,164 @@
+"""«Vị trí việc làm», groups of similar duties, and who holds which post from when to when."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from congminh.org.models.decision import Decision
+from congminh.org.models.person import Person
+from congminh.org.models.unit import Unit
+from congminh.org.sight import sight_of
+
+
+class PeerGroup(models.Model):
+    """People of similar duties («nhóm đối tượng có nhiệm vụ tương đồng», Điều 20.5.a): rated side by side."""
+
+    code = models.CharField(_("code"), max_length=40, unique=True)
+    name = models.CharField(_("name"), max_length=200)
+
+    class Meta:
+        verbose_name = _("peer group")
+        verbose_name_plural = _("peer groups")
+        ordering = ("code",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Position(models.Model):
+    """A job position («vị trí việc làm», Điều 13.1.a): of one unit, or common to all where `unit` is empty."""
+
+    title = models.CharField(_("title"), max_length=200)
+    complexity = models.PositiveSmallIntegerField(
+        _("complexity group"), validators=[MinValueValidator(1), MaxValueValidator(5)]
+    )
+    peer_group = models.ForeignKey(PeerGroup, models.PROTECT, related_name="positions", verbose_name=_("peer group"))
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="positions", verbose_name=_("unit")
+    )
+    is_personnel = models.BooleanField(_("advises on personnel"), default=False)
+    is_inspector = models.BooleanField(_("inspects"), default=False)
+
+    class Meta:
+        verbose_name = _("job position")
+        verbose_name_plural = _("job positions")
+        ordering = ("unit", "title")
+        constraints = (
+            models.CheckConstraint(condition=Q(complexity__range=(1, 5)), name="org_position_complexity_1_to_5"),
+            models.UniqueConstraint(fields=["unit", "title"], name="org_position_once_in_unit"),
+            models.UniqueConstraint(fields=["title"], condition=Q(unit=None), name="org_position_once_in_common"),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class PostQuerySet(models.QuerySet["Post"]):
+    """Posts as they are held."""
+
+    def held_on(self, day: date) -> Self:
+        """Those held on `day`; both days included."""
+        return self.held_within(day, day)
+
+    def held_within(self, first: date, last: date | None) -> Self:
+        """Those held on any day from `first` to `last`, or to no end."""
+        begun = Q() if last is None else Q(first__lte=last)
+        return self.filter(begun, Q(last=None) | Q(last__gte=first))
+
+    def described(self, day: date) -> Self:
+        """With person, position and the unit by its name of `day`: one more query, however many posts."""
+        units = Prefetch("unit", Unit.objects.named(day))
+        return self.select_related("person", "position__peer_group").prefetch_related(units)
+
+    def visible_to(self, person: Person | None, day: date | None = None) -> Self:
+        """One's own posts; those in the units one leads, advises or inspects, and their people's other posts."""
+        day = day or timezone.localdate()
+        sight = sight_of(person, day, Unit.objects.tree(day))
+        if sight.everything:
+            return self
+        if person is None or not sight.names:
+            return self.none()
+        theirs = Post.objects.held_on(day).filter(person=OuterRef("person"), unit__in=sight.files)
+        return self.filter(Q(person=person) | Q(unit__in=sight.files) | Exists(theirs))
+
+
+class Post(models.Model):
+    """One person in one position of one unit («chức vụ, chức danh đang giữ», Điều 10); both days included."""
+
+    class Rank(models.TextChoices):
+        """Whether the post leads (Điều 15)."""
+
+        STAFF = "staff", _("staff")
+        DEPUTY = "deputy", _("deputy head")
+        HEAD = "head", _("head")
+
+    class Kind(models.TextChoices):
+        """How the post is held; the decree is silent (`delegation` in the readings)."""
+
+        MAIN = "main", _("main post")
+        CONCURRENT = "concurrent", _("concurrent post")
+        ACTING = "acting", _("acting")
+        SECONDED = "seconded", _("on secondment")
+        DELEGATION = "delegation", _("by delegation")
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="posts", verbose_name=_("civil servant"))
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="posts", verbose_name=_("unit"))
+    position = models.ForeignKey(
+        Position, models.PROTECT, null=True, blank=True, related_name="posts", verbose_name=_("job position")
+    )
+    rank = models.CharField(_("rank"), max_length=10, choices=Rank, default=Rank.STAFF)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.MAIN)
+    first = models.DateField(_("first day"))
+    last = models.DateField(_("last day"), null=True, blank=True)
+    decision = models.ForeignKey(
+        Decision, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("decision")
+    )
+    units_in_charge = models.ManyToManyField(Unit, blank=True, related_name="+", verbose_name=_("units in charge"))
+    persons_in_charge = models.ManyToManyField(
+        Person, blank=True, related_name="+", verbose_name=_("civil servants in charge")
+    )
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("post")
+        verbose_name_plural = _("posts")
+        ordering = ("person", "first", "pk")
+        constraints = (
+            models.CheckConstraint(condition=Q(last=None) | Q(last__gte=F("first")), name="org_post_ends_last"),
+            models.CheckConstraint(
+                condition=~Q(kind="delegation") | Q(last__isnull=False, rank="head"), name="org_post_delegation_ends"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="delegation") | Q(position__isnull=False), name="org_post_has_position"
+            ),
+            models.CheckConstraint(condition=Q(rank__in=["staff", "deputy", "head"]), name="org_post_rank"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["main", "concurrent", "acting", "seconded", "delegation"]), name="org_post_kind"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.position or self.get_kind_display()}, {self.first:%d/%m/%Y}"
+
+    def clean(self) -> None:
+        """Says by field what the database would refuse."""
+        wrong = {}
+        if self.last and self.first and self.last < self.first:
+            wrong["last"] = _("The last day is before the first: enter a day not before the first.")
+        if self.kind == self.Kind.DELEGATION and not self.last:
+            wrong["last"] = _("A delegation must end: enter its last day.")
+        if self.kind == self.Kind.DELEGATION and self.rank != self.Rank.HEAD:
+            wrong["rank"] = _("A delegation stands for the head of a unit: choose the rank of head.")
+        if self.kind != self.Kind.DELEGATION and not self.position_id:
+            wrong["position"] = _("The post names no job position: choose one.")
+        if wrong:
+            raise ValidationError(wrong)

@@ -1,0 +1,1 @@
+"""The web site: settings, addresses, the door to the server."""

@@ -1,0 +1,39 @@
+"""The database by its address: SQLite that really serves, or PostgreSQL."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+# Readers never wait for the writer (WAL); a writer takes its lock when it begins, so that two who read
+# first and write later wait for each other instead of failing (IMMEDIATE).
+SQLITE = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;",
+}
+
+
+def database(url: str, home: Path) -> dict[str, Any]:
+    """Django's settings for the database at `url`, a SQLite file in `home` when it is empty.
+
+    Raises ImproperlyConfigured for an address that is neither PostgreSQL's nor SQLite's.
+    """
+    if not url:
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": home / "congminh.sqlite3", "OPTIONS": SQLITE}
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": unquote(parts.path), "OPTIONS": SQLITE}
+    if parts.scheme not in ("postgresql", "postgres"):
+        raise ImproperlyConfigured(f"DATABASE_URL begins with «{parts.scheme}://»; use postgresql:// or sqlite://")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": parts.port or "",
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }

@@ -1,0 +1,38 @@
+"""The pages of no app: the style guide, the switch of the theme."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from congminh.site.frame import THEME_COOKIE, THEMES
+from congminh.site.style_guide import samples
+
+YEAR_SECONDS = 365 * 24 * 60 * 60
+
+
+@require_GET
+def style_guide(request: HttpRequest) -> HttpResponse:
+    """«Kiểu dáng»: every component in every state."""
+    return render(request, "style_guide/page.html", samples(request))
+
+
+def _back(request: HttpRequest) -> str:
+    """The page the form was sent from, or the front page when that is not ours."""
+    asked = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
+    return asked if ours else "/"
+
+
+@require_POST
+def set_theme(request: HttpRequest) -> HttpResponse:
+    """Remember the theme asked for in this browser and go back; 400 for a theme we do not have."""
+    asked = request.POST.get("theme", "")
+    if asked not in THEMES:
+        return HttpResponseBadRequest(_("There is no such theme. Choose light, dark, or as the device."))
+    response = HttpResponseRedirect(_back(request))
+    response.set_cookie(
+        THEME_COOKIE, asked, max_age=YEAR_SECONDS, secure=request.is_secure(), httponly=True, samesite="Lax"
+    )
+    return response

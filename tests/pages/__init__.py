@@ -1,0 +1,1 @@
+"""The pages: what every one of them must hold to."""
