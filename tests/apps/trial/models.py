@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from congminh.org.models import Person
 from django.db import models
 
 from congminh.law.procedure import Role
 from congminh.ledger.models import CaseFile
+from congminh.org.models import Person
 
 
 class TrialSheet(CaseFile):
