@@ -141,7 +141,7 @@ def _answers(remote: str) -> bool:
 
 def _missing(reason: str = "") -> Text:
     """What to do where Spark cannot start."""
-    pip = f"{Path(sys.executable).parent}/pip install 'congminh[spark]'"
+    pip = f"{Path(sys.executable).parent}/pip install 'pyspark>=4.2,<5'"
     why = f": {reason.split('. ')[0]}" if reason else ""
     return Text(
         f"không chạy được Spark{why}; cài bằng {pip}, hoặc dùng --remote sc://máy:cổng",
