@@ -17,6 +17,7 @@ from congminh.law.parameters import UnknownChoice
 from congminh.law.text import Text
 
 if TYPE_CHECKING:
+    from congminh.exchange.batch.progress import Progress
     from congminh.exchange.batch.score import Engine
 
 Options = argparse.Namespace
@@ -136,14 +137,13 @@ def _case_files(path: Path) -> list[Path]:
 
 
 @contextmanager
-def _engine(options: Options) -> Iterator["Engine"]:
+def _engine(options: Options, progress: "Progress | None" = None) -> Iterator["Engine"]:
     from congminh.exchange.batch.duck import DuckDB
-    from congminh.exchange.batch.progress import Progress
 
     if getattr(options, "engine", "duckdb") == "duckdb":
         if getattr(options, "remote", None):
             raise Refused(Text("--remote chỉ dùng với --engine spark", "--remote goes with --engine spark"))
-        with DuckDB(Progress(options.lang)) as duck, _said(duck):
+        with DuckDB(progress) as duck, _said(duck):
             yield duck
         return
     from congminh.exchange.batch import spark
@@ -192,10 +192,12 @@ def score(options: Options) -> int:
     from congminh.exchange.batch.progress import Progress
 
     _writable(options.out, options)
-    chosen = choices(options, law_named(options.law))
+    known = law_named(options.law)
+    chosen = choices(options, known)
     inputs = batch.Inputs.of(options.tasks, options.sheets, _period(options))
-    with _engine(options) as engine:
-        batch.score(engine, inputs, options.out, options.law, chosen, Progress(options.lang))
+    progress = Progress(options.lang)
+    with _engine(options, progress) as engine:
+        batch.score(engine, inputs, options.out, known, chosen, progress)
     return 0
 
 
@@ -233,8 +235,9 @@ def compare(options: Options) -> int:
     if options.out:
         _writable(options.out, options)
     inputs = Inputs.of(options.tasks, options.sheets, _period(options))
-    with _engine(options) as engine:
-        found = batch.compare(engine, inputs, keys, options.out, chosen, Progress(options.lang))
+    progress = Progress(options.lang)
+    with _engine(options, progress) as engine:
+        found = batch.compare(engine, inputs, keys, options.out, chosen, progress)
     print("\n".join(comparison_lines(found, options.lang)))
     return 0
 

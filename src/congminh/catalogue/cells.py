@@ -9,6 +9,8 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from congminh.law.text import unaccented
+
 Value = object
 
 # Excel itself keeps 15 digits: 0,1 + 0,2 is stored with a tail that nobody typed.
@@ -49,9 +51,7 @@ def text_of(value: Value) -> str:
 @lru_cache(maxsize=2048)
 def fold(text: str) -> str:
     """Letters and digits only, lower case, without tone marks: how headings and labels are compared."""
-    spread = unicodedata.normalize("NFD", text).casefold().replace("đ", "d")
-    plain = "".join(letter for letter in spread if unicodedata.category(letter) != "Mn")
-    return " ".join(re.sub(r"[\W_]+", " ", plain).split())
+    return " ".join(re.sub(r"[\W_]+", " ", unaccented(text)).split())
 
 
 def same(text: str) -> str:

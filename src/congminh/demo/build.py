@@ -97,7 +97,7 @@ def build(folder: Path, language: str = "vi") -> int:
             _write(duck, folder, name, columns_of(grain), rows)
             for name, grain, rows in (("tasks", TASK, tasks), ("sheets", SHEET, sheets))
         ]
-        score(duck, Inputs.of(paths[0], paths[1], None), str(out), ND335.key, {}, progress)
+        score(duck, Inputs.of(paths[0], paths[1], None), str(out), ND335, {}, progress)
         names = [name for name, _ in RESULTS]
         found = duck.rows(f"SELECT * FROM read_parquet({quoted(str(out))})")
     same = _load(folder / "demo.sqlite", tasks, sheets) == found

@@ -114,7 +114,7 @@ def _check(case: Case) -> Iterator[Failure]:
     row = reckon_rows(law, grain, tables, values)[0]
     for name, expected in expect.items():
         try:
-            item = law.find(grain, name)
+            item = law.find(grain, name, values)
             found = compare(expected, value_of(item, row))
         except KeyError as error:
             raise BadCase(f"expect: {error.args[0]}") from error

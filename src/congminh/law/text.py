@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
+from unicodedata import category, normalize
 
 
 class Text(NamedTuple):
@@ -13,6 +14,12 @@ class Text(NamedTuple):
 
     def __call__(self, language: str = "vi") -> str:
         return self.en if language == "en" else self.vi
+
+
+def unaccented(text: str) -> str:
+    """Lower case without diacritics, «đ» as d: «Đỗ Thị Minh Thu» → «do thi minh thu»."""
+    spread = normalize("NFD", text).casefold().replace("đ", "d")
+    return "".join(letter for letter in spread if category(letter) != "Mn")
 
 
 def half_up(value: Fraction, decimals: int) -> Fraction:

@@ -2,15 +2,15 @@
 
 from operator import attrgetter
 from typing import Any
-from unicodedata import category, normalize
 
 from django.db import models
+
+from congminh.law.text import unaccented
 
 
 def fold(text: str) -> str:
     """Text as it is searched: lower-case, without diacritics, «đ» as d, one space between words."""
-    spread = normalize("NFD", text).casefold().replace("đ", "d")
-    return " ".join("".join(letter for letter in spread if category(letter) != "Mn").split())
+    return " ".join(unaccented(text).split())
 
 
 class FoldedField(models.CharField):  # type: ignore[type-arg]

@@ -17,7 +17,7 @@ class Difference:
 
     figure: str
     differs: int
-    means: tuple[str, ...]
+    means: tuple[int | None, ...]
 
 
 @dataclass(frozen=True)
@@ -52,12 +52,9 @@ def _difference(engine: Engine, table: str, name: str, keys: Sequence[str]) -> D
     return Difference(name, differs or 0, tuple(_mean(total, count) for total, count in pairs))
 
 
-def _mean(total: int | None, count: int) -> str:
-    """The mean of hundredths, printed half-up to two decimals."""
-    if not count or total is None:
-        return "–"
-    hundredths = (2 * int(total) + count) // (2 * count)
-    return f"{hundredths // 100}.{hundredths % 100:02d}"
+def _mean(total: int | None, count: int) -> int | None:
+    """The mean of hundredths, half-up; None where there is nothing to take it of."""
+    return None if not count or total is None else (2 * int(total) + count) // (2 * count)
 
 
 def compare(

@@ -11,7 +11,7 @@ from typing import Any
 from congminh.exchange.batch import csv_file
 from congminh.exchange.batch.progress import Progress, watched
 from congminh.exchange.batch.source import RAW, Source, quoted, said_once
-from congminh.law.faults import SHOWN, BadFacts, Fault, place_query, read_places
+from congminh.law.faults import SHOWN, WHOLE_FILE, BadFacts, Fault, place_query, read_places
 from congminh.law.in_memory import columns_of
 from congminh.law.text import Text
 
@@ -53,11 +53,13 @@ class DuckDB:
         """The name under which the rows of `source` can be queried; raises BadFacts when it is no table of them."""
         pattern = not source.is_csv and any(mark in source.path for mark in "*?[")
         if not pattern and not Path(source.path).exists():
-            raise BadFacts([source.fault("–", Text("không có tệp này", "there is no such file"), value=source.path)])
+            raise BadFacts(
+                [source.fault(WHOLE_FILE, Text("không có tệp này", "there is no such file"), value=source.path)]
+            )
         try:
             return self._open_csv(source) if source.is_csv else self._open_parquet(source)
         except UnicodeDecodeError as error:
-            raise BadFacts([source.fault("–", csv_file.NOT_UTF8)]) from error
+            raise BadFacts([source.fault(WHOLE_FILE, csv_file.NOT_UTF8)]) from error
         except (self.error, csv.Error, OSError, EOFError) as error:
             raise source.unreadable(error) from error
 
@@ -66,7 +68,7 @@ class DuckDB:
         many = not _is_one(source)
         parts = self.rows(f"SELECT file FROM glob({_pattern(source)}) ORDER BY file") if many else [(source.path,)]
         if not parts:
-            raise BadFacts([source.fault("–", Text("không có tệp .parquet nào", "holds no .parquet file"))])
+            raise BadFacts([source.fault(WHOLE_FILE, Text("không có tệp .parquet nào", "holds no .parquet file"))])
         for (part,) in parts:
             described = self.rows(f"DESCRIBE SELECT * FROM read_parquet({quoted(part)})")
             replace(source, path=part).check_columns({row[0]: row[1] for row in described})
@@ -166,7 +168,7 @@ def _csv(source: Source, heading: csv_file.Heading, more: str = "") -> str:
 def _broken(source: Source, line: int, kind: str, column: str | None, written: str) -> Fault:
     """A line that cannot be cut into cells as a fault."""
     what = csv_file.BROKEN.get(kind, Text(f"không đọc được: {kind}", f"cannot be read: {kind}"))
-    return source.fault(column or "–", what, row=line, value=written.strip().partition("\n")[0][:60])
+    return source.fault(column or WHOLE_FILE, what, row=line, value=written.strip().partition("\n")[0][:60])
 
 
 def _listed(rows: Sequence[int | str]) -> str:

@@ -8,7 +8,7 @@ from congminh.law.calendar import Period
 from congminh.law.decree import Law
 from congminh.law.explain import Teller, reading_lines
 from congminh.law.facts import SHEET, TASK
-from congminh.law.faults import BadFacts
+from congminh.law.faults import WHOLE_FILE, BadFacts
 from congminh.law.in_memory import columns_of, reckon_rows
 from congminh.law.text import Text
 from congminh.law.tree import lines, task_lines
@@ -40,7 +40,7 @@ def _one_sheet(engine: Engine, inputs: Inputs) -> list[dict]:
         n = len(sheets)
         what = Text(f"có {n} phiếu trong kỳ này; giữ lại một", f"has {n} sheets in this period; keep one")
         key = sheets[0]["person_id"], sheets[0]["period"]
-        raise BadFacts([source.fault("person_id", what, engine.rows_of(source, [key]).get(key, "–"), person)])
+        raise BadFacts([source.fault("person_id", what, engine.rows_of(source, [key]).get(key, WHOLE_FILE), person)])
     return sheets
 
 

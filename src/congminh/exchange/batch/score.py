@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from congminh import law as laws
 from congminh.exchange.batch.progress import Progress
 from congminh.exchange.batch.source import Source
 from congminh.law.calendar import Period
-from congminh.law.decree import Law
+from congminh.law.decree import DAY, Law
 from congminh.law.facts import MOST_LOAD, SHEET, TASK
-from congminh.law.faults import SHOWN, BadFacts, Fault, count_query, too_much
+from congminh.law.faults import SHOWN, WHOLE_FILE, BadFacts, Fault, count_query, too_much
 from congminh.law.reckon import Values, reckon
 from congminh.law.text import Text
 
@@ -92,7 +91,7 @@ def _check_rows(engine: Engine, source: Source, table: str) -> int:
     if not count:
         of = f" của kỳ {source.period}" if source.period else ""
         about = f" of period {source.period}" if source.period else ""
-        raise BadFacts([source.fault("–", Text(f"không có dòng nào{of}", f"holds no rows{about}"))])
+        raise BadFacts([source.fault(WHOLE_FILE, Text(f"không có dòng nào{of}", f"holds no rows{about}"))])
     check_bounds(engine, source, table)
     return count
 
@@ -160,7 +159,7 @@ def values_for(law: Law, engine: Engine, source: Source, table: str, choices: Ma
     """The parameters in force in every period of the file; raises BadFacts when they changed in between."""
     codes = [row[0] for row in engine.rows(f"SELECT DISTINCT period FROM {table} ORDER BY period")]
     each = [law.values(Period.of_code(code).last, choices) for code in codes]
-    if len({tuple(sorted((k, v) for k, v in values.items() if k != "__day")) for values in each}) > 1:
+    if len({tuple(sorted((k, v) for k, v in values.items() if k != DAY)) for values in each}) > 1:
         what = Text("luật đổi số giữa các kỳ này; chấm từng kỳ với --period", "the law's numbers change; use --period")
         raise BadFacts([source.fault("period", what)])
     return each[-1]
@@ -217,9 +216,9 @@ def write_whole(path: str, write: Callable[[Path], None]) -> None:
         part.unlink(missing_ok=True)
 
 
-def score(engine: Engine, inputs: Inputs, out: str, law: str, choices: Mapping[str, str], progress: Progress) -> Scored:
+def score(engine: Engine, inputs: Inputs, out: str, law: Law, choices: Mapping[str, str], progress: Progress) -> Scored:
     """Score the files and write the results to `out`; see `run` for what it refuses."""
-    scored = run(engine, inputs, laws.named(law), choices, progress)
+    scored = run(engine, inputs, law, choices, progress)
     with progress.stage(Text(f"Ghi kết quả vào {out}", f"Writing the results to {out}")):
         write_whole(out, lambda part: engine.write(results_query(scored.table), part))
     return scored

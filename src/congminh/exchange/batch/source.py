@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from congminh.law.facts import rules
-from congminh.law.faults import BadFacts, Fault
+from congminh.law.faults import WHOLE_FILE, BadFacts, Fault
 from congminh.law.figures import Fact, Grain
 from congminh.law.in_memory import columns_of
 from congminh.law.text import Text
@@ -56,14 +56,14 @@ class Source:
             kept.append(f"(period = {self.period} OR NOT coalesce({told}, 1 = 0))")
         return f" WHERE {' AND '.join(kept)}" if kept else ""
 
-    def fault(self, column: str, what: Text, row: int | str = "–", value: str = "") -> Fault:
+    def fault(self, column: str, what: Text, row: int | str = WHOLE_FILE, value: str = "") -> Fault:
         """A fault of this file."""
         return Fault(self.name, row, column, value, what)
 
     def unreadable(self, error: Exception) -> BadFacts:
         """What to raise when an engine cannot read this file."""
         what = Text(f"không đọc được tệp: {reason(error)}", f"cannot be read: {reason(error)}")
-        return BadFacts([self.fault("–", what)])
+        return BadFacts([self.fault(WHOLE_FILE, what)])
 
     def check_names(self, names: Sequence[str]) -> None:
         """Raise BadFacts when a column we need stands in the file more than once."""

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from congminh.exchange.batch.duck import DuckDB
 from congminh.exchange.batch.source import Source, quoted
-from congminh.law.faults import BadFacts, Fault
+from congminh.law.faults import WHOLE_FILE, BadFacts, Fault
 from congminh.law.text import Text
 
 CONNECT_PORT = 15002
@@ -59,7 +59,7 @@ class Spark:
         """The name under which the rows of `source` can be queried; raises BadFacts when it is no table of them."""
         if source.is_csv:
             what = Text("Spark chỉ đọc Parquet; dùng --engine duckdb", "Spark reads Parquet only; use --engine duckdb")
-            raise BadFacts([source.fault("–", what)])
+            raise BadFacts([source.fault(WHOLE_FILE, what)])
         if is_local(source.path):
             with DuckDB() as duck:
                 duck.open(source)  # the same clear words for a file that is missing, empty or no table
@@ -76,7 +76,7 @@ class Spark:
             with DuckDB() as duck:
                 return duck.places(source)
         what = Text("có dòng ngoài giới hạn", "holds rows out of bounds")
-        return [source.fault("–", what)]
+        return [source.fault(WHOLE_FILE, what)]
 
     def rows_of(self, source: Source, keys: Sequence[tuple[int, int]]) -> Mapping[tuple[int, int], str]:
         """The rows on which each (person, period) stands, where this machine can look; nothing elsewhere."""

@@ -2,7 +2,7 @@
 
 from congminh.exchange.batch.compare import Comparison
 from congminh.law.explain import WORDS
-from congminh.law.text import Text, table
+from congminh.law.text import Text, scaled, table
 
 FIGURES = {
     "quantity_bp": Text("a – số lượng (%)", "a – quantity (%)"),
@@ -16,9 +16,7 @@ FIGURES = {
 
 def number(hundredths: int | None, language: str) -> str:
     """Hundredths (of a point, of a percent) with two decimals; a dash where there are none."""
-    if hundredths is None:
-        return "–"
-    return f"{hundredths // 100}{'.' if language == 'en' else ','}{hundredths % 100:02d}"
+    return "–" if hundredths is None else scaled(hundredths, 2, language, at_least=2)
 
 
 def comparison_lines(found: Comparison, language: str = "vi") -> list[str]:
@@ -26,9 +24,8 @@ def comparison_lines(found: Comparison, language: str = "vi") -> list[str]:
     heads = [Text("chỉ tiêu", "figure")(language), Text("số phiếu khác", "sheets that differ")(language)]
     heads += [f"{Text('bình quân', 'mean')(language)} {key}" for key in found.laws]
     blank = [""] * len(found.laws)
-    mark = "." if language == "en" else ","
     rows = [
-        [FIGURES[f.figure](language), str(f.differs), *[m.replace(".", mark) for m in f.means or blank]]
+        [FIGURES[f.figure](language), str(f.differs), *([number(mean, language) for mean in f.means] or blank)]
         for f in found.figures
     ]
     lines = [Text(f"{found.sheets} phiếu", f"{found.sheets} sheets")(language), "", *table(heads, rows)]
