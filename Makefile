@@ -4,8 +4,9 @@ BIN := .venv/bin
 STAMP := .venv/installed
 ASSETS_STAMP := .venv/assets
 SPARK_STAMP := .venv-spark/installed
+PORT ?= 8000
 
-.PHONY: help assets browser demo-data test check bench format lock clean
+.PHONY: help assets browser demo serve demo-data test check bench format lock clean
 .DEFAULT_GOAL := help
 
 help: ## list these verbs
@@ -37,6 +38,12 @@ browser: ## the browser the tests of the look drive, where we may install it
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || \
 	  { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } || \
 	  echo "Chưa có Chromium: các kiểm thử bằng trình duyệt sẽ được bỏ qua. / No Chromium: the browser tests will be skipped."
+
+demo: $(STAMP) $(ASSETS_STAMP) ## the demonstration agency on 127.0.0.1:8000 (PORT=), one click to sign in as each of the cast
+	$(BIN)/congminh demo --port $(PORT)
+
+serve: $(STAMP) $(ASSETS_STAMP) ## the site on 127.0.0.1:8000 (PORT=) with a worker, its data in CONGMINH_HOME (here)
+	$(BIN)/congminh serve --port $(PORT)
 
 demo-data: $(STAMP) ## build the demonstration commune, score its three months, print the last one
 	$(BIN)/congminh demo-data
@@ -73,4 +80,4 @@ lock: $(STAMP) ## renew the pinned requirements (needs uv: .venv/bin/pip install
 	  --no-emit-index-url --no-emit-find-links --no-header -o requirements/$$name.txt requirements/$$name.in; done
 
 clean: ## remove what these verbs made
-	rm -rf .venv .venv-spark node_modules src/congminh/static/vendor src/congminh/static_gathered demo-data bench/data dist
+	rm -rf .venv .venv-spark node_modules src/congminh/static/vendor src/congminh/static_gathered src/congminh/exchange/forms/fonts demo-data bench/data dist

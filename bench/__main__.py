@@ -2,9 +2,9 @@
 
 import sys
 
-from bench import growth, measure, score_country, score_spark, small
+from bench import growth, import_people, measure, score_country, score_spark, small
 
-SCRIPTS = {"small": small, "country": score_country, "growth": growth, "spark": score_spark}
+SCRIPTS = {"small": small, "country": score_country, "growth": growth, "spark": score_spark, "import": import_people}
 
 
 def main(names: list[str]) -> int:

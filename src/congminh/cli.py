@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from congminh import commands
+from congminh import commands, serving
 from congminh.law.text import Text
 
 Run = Callable[[argparse.Namespace], int]
@@ -59,8 +59,36 @@ def _catalogue(parser: argparse.ArgumentParser) -> None:
     check.add_argument("--lang", choices=("vi", "en"), default=argparse.SUPPRESS)
 
 
-def _demo(parser: argparse.ArgumentParser) -> None:
+def _demo_data(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--folder", default="demo-data", metavar="DIR", help="where the files go")
+
+
+def _served(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument(
+        "--no-worker", action="store_true", help="no worker beside it: «congminh worker» runs elsewhere"
+    )
+    parser.add_argument(
+        "--workers", type=int, default=1, metavar="N", help="processes that answer pages («tiến trình»)"
+    )
+
+
+def _serve(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen at («địa chỉ»)")
+    _served(parser)
+
+
+def _demo(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(host="127.0.0.1")
+    _served(parser)
+
+
+def _worker(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--with-parent", action="store_true", help=argparse.SUPPRESS)
+
+
+def _manage(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("arguments", nargs=argparse.REMAINDER, metavar="…", help="what Django is asked to do")
 
 
 COMMANDS: dict[str, tuple[Run, Callable[[argparse.ArgumentParser], None], Text]] = {
@@ -69,7 +97,11 @@ COMMANDS: dict[str, tuple[Run, Callable[[argparse.ArgumentParser], None], Text]]
     "explain": (commands.explain, _explain, Text("vì sao điểm này?", "why this score?")),
     "compare": (commands.compare, _compare, Text("so sánh các văn bản", "compare laws on the same facts")),
     "catalogue": (commands.catalogue, _catalogue, Text("danh mục sản phẩm/công việc", "catalogue of products")),
-    "demo-data": (commands.demo_data, _demo, Text("dữ liệu minh họa", "the demonstration agency's months")),
+    "serve": (serving.serve, _serve, Text("mở trang web", "serve the site")),
+    "worker": (serving.worker, _worker, Text("chạy các việc nền", "run the jobs in the background")),
+    "manage": (serving.manage, _manage, Text("lệnh quản trị", "commands of the administrator")),
+    "demo": (serving.demo, _demo, Text("mở trang web của cơ quan minh họa", "serve the demonstration agency")),
+    "demo-data": (commands.demo_data, _demo_data, Text("dữ liệu minh họa", "the demonstration agency's months")),
 }
 
 

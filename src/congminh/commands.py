@@ -244,7 +244,7 @@ def compare(options: Options) -> int:
 
 def catalogue(options: Options) -> int:
     """Check a catalogue workbook: 0 no doubt, 1 doubts, 2 cannot be read."""
-    from congminh.catalogue.report import check
+    from congminh.catalogue.reading.report import check
 
     return check(Path(options.file), options.lang)
 

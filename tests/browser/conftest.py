@@ -1,13 +1,19 @@
 """A real server and a real browser: granian serves the site as it is installed, Chromium looks at it."""
 
+from __future__ import annotations
+
 import os
+import re
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +21,20 @@ import pytest
 
 FLAGS = ["--disable-gpu", "--disable-background-networking", "--no-first-run"]
 START_SECONDS = 30
+LOAD = """
+import django
+django.setup()
+from django.core.management import call_command
+from congminh.demo.loading import load
+call_command("migrate", verbosity=0)
+load()
+"""
+POST = "FROM org_post JOIN org_person ON org_person.id = org_post.person_id WHERE org_person.code = ?"
+KEYS = {
+    "unit": "SELECT id FROM org_unit WHERE code = ?",
+    "post": f"SELECT org_post.id {POST}",
+    "position": f"SELECT org_post.position_id {POST}",
+}
 
 
 def _free_port() -> int:
@@ -36,19 +56,14 @@ def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
     pytest.fail(f"the site did not start:\n{log.read_text(encoding='utf-8')}")
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the site, served as it would be: no DEBUG, hashed files."""
-    home, port = tmp_path_factory.mktemp("home"), _free_port()
-    ours = {"CONGMINH_DEBUG": "0", "CONGMINH_PLAIN_HTTP": "1", "CONGMINH_SECRET_KEY": "for tests " * 6}
-    log = home / "granian.log"
+@contextmanager
+def served(home: Path, **ours: str) -> Iterator[str]:
+    """The address of the site with the files in `home`, served as it would be: no DEBUG, hashed files."""
+    port, log = _free_port(), home / "granian.log"
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
     with log.open("wb") as out:
         process = subprocess.Popen(
-            [*command, "congminh.site.wsgi:application"],
-            env={**os.environ, **ours, "CONGMINH_HOME": str(home), "DJANGO_SETTINGS_MODULE": "congminh.site.settings"},
-            stdout=out,
-            stderr=out,
+            [*command, "congminh.site.wsgi:application"], env=_environment(home, **ours), stdout=out, stderr=out
         )
         try:
             _wait(f"http://127.0.0.1:{port}", process, log)
@@ -56,6 +71,56 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         finally:
             process.terminate()
             process.wait(10)
+
+
+def _environment(home: Path, **ours: str) -> dict[str, str]:
+    plain = {"CONGMINH_DEBUG": "0", "CONGMINH_PLAIN_HTTP": "1", "CONGMINH_SECRET_KEY": "for tests " * 6}
+    kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    return {**kept, **plain, **ours, "CONGMINH_HOME": str(home), "DJANGO_SETTINGS_MODULE": "congminh.site.settings"}
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site with nobody in it."""
+    with served(tmp_path_factory.mktemp("home")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
+    """The demonstration agency, served; anybody may come in as one of the cast."""
+    home, asked = tmp_path_factory.mktemp("demo"), {"CONGMINH_DEMO": "1", "CONGMINH_DEMO_ANYWAY": "1"}
+    made = subprocess.run(
+        [sys.executable, "-c", LOAD], env=_environment(home, **asked), capture_output=True, text=True, check=False
+    )
+    assert made.returncode == 0, made.stderr
+    with served(home, **asked) as address:
+        yield Demonstration(address, next(home.glob("*demo*.sqlite3")))
+
+
+@dataclass(frozen=True)
+class Demonstration:
+    """Where the demonstration is served, and its rows."""
+
+    address: str
+    database: Path
+
+    def url(self, path: str) -> str:
+        """The address of a page; {unit TBM-3}, {post TBM-302}, {position TBM-302} stand for the keys of rows."""
+        return self.address + re.sub(r"{(\w+) ([\w-]+)}", lambda found: str(self.key(*found.groups())), path)
+
+    def key(self, kind: str, code: str) -> int:
+        """The key of a unit by its code, of the post or position of a person by theirs."""
+        with closing(sqlite3.connect(self.database)) as rows:
+            return int(rows.execute(KEYS[kind], [code]).fetchone()[0])
+
+    def enter(self, browser: Any, who: str, **more: Any) -> Any:
+        """A window of somebody of the cast."""
+        context = browser.new_context(locale="vi-VN", **{"viewport": {"width": 1440, "height": 800}, **more})
+        page = context.new_page()
+        page.goto(f"{self.address}/dang-nhap/")
+        page.click(f"form[action='/vao-vai/{who}/'] button")
+        return page
 
 
 @pytest.fixture(scope="session")

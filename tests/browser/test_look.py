@@ -1,27 +1,14 @@
 """The style guide in a browser: every width, both themes, by keyboard, on paper."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+from tests.browser.looking import by_keyboard, past_the_side, too_small, violations
+
 WIDTHS = (1440, 768, 360)
 THEMES = ("light", "dark")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-CONTROLS = "a[href], button:not(:disabled), input:not([type=hidden]):not(:disabled), select, textarea, summary"
-COUNT_REACHABLE = f"""() => [...document.querySelectorAll({CONTROLS!r})].filter(
-    (e) => e.checkVisibility() && !(e.type === 'radio' && !e.checked)).length"""
-MARK_FOCUS = """() => {
-  const e = document.activeElement;
-  if (!e || e === document.body || e.dataset.reached) return null;
-  e.dataset.reached = '1';
-  const style = getComputedStyle(e), box = e.getBoundingClientRect();
-  const bar = document.querySelector('.tabbar:not(.tabbar-still)').getBoundingClientRect();
-  return { name: e.outerHTML.slice(0, 90), ring: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
-           seen: e.closest('.tabbar') !== null || !bar.height || box.top < bar.top };
-}"""
 
 
 @pytest.fixture
@@ -53,21 +40,8 @@ def plain_page(site: str, chromium: Any) -> Iterator[Any]:
     context.close()
 
 
-def violations(page: Any) -> list[tuple[str, list[str]]]:
-    """What axe finds wrong: the rule and where. It is put in by the test's own hand, past the page's policy."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("(tags) => axe.run({ runOnly: tags })", RULES)["violations"]
-    return [(rule["id"], [node["html"][:120] for node in rule["nodes"]]) for rule in found]
-
-
 def test_nothing_runs_past_the_side(page: Any) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
-    past = page.evaluate("""() => [...document.querySelectorAll('.sheet')].flatMap((sheet) => {
-      const edge = sheet.getBoundingClientRect().right + 1;
-      return [...sheet.querySelectorAll('td, .badge, .button, p, dd')].filter(
-        (e) => e.checkVisibility() && e.getBoundingClientRect().right > edge).map((e) => e.outerHTML.slice(0, 90));
-    })""")
-    assert past == []
+    assert past_the_side(page) == []
 
 
 def test_axe_finds_nothing(page: Any) -> None:
@@ -96,14 +70,7 @@ def test_a_page_asks_nobody_but_its_own_site(page: Any, site: str) -> None:
 
 
 def test_the_keyboard_reaches_every_control_and_shows_where_it_is(page: Any) -> None:
-    wanted, reached = page.evaluate(COUNT_REACHABLE), []
-    for _ in range(wanted * 3):
-        page.keyboard.press("Tab")
-        focused = page.evaluate(MARK_FOCUS)
-        reached += [focused] if focused else []
-    assert len(reached) >= wanted
-    assert [at["name"] for at in reached if not at["ring"]] == []
-    assert [at["name"] for at in reached if not at["seen"]] == []
+    assert by_keyboard(page) == {"missed": [], "ringless": [], "hidden": []}
 
 
 def test_a_dialog_opens_holds_and_closes_by_keyboard(page: Any) -> None:
@@ -117,11 +84,7 @@ def test_a_dialog_opens_holds_and_closes_by_keyboard(page: Any) -> None:
 
 
 def test_controls_are_large_enough_to_touch(page: Any) -> None:
-    small = page.evaluate("""() => [...document.querySelectorAll(
-      '.button, .switch button, summary, .tabbar a, input, select')]
-      .filter((e) => e.checkVisibility() && e.type !== 'hidden' && !['radio', 'checkbox'].includes(e.type))
-      .filter((e) => e.getBoundingClientRect().height < 24).map((e) => e.outerHTML.slice(0, 90))""")
-    assert small == []
+    assert too_small(page) == []
 
 
 def test_our_own_letters_are_there_for_every_diacritic(page: Any) -> None:

@@ -8,7 +8,7 @@ import pytest
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from congminh.catalogue.workbook import read_workbook
+from congminh.catalogue.reading.workbook import read_workbook
 
 from .workbooks import (
     HEADINGS,

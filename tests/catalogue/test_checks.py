@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from congminh.catalogue.checks import all_doubts
-from congminh.catalogue.coefficients import expected_m
-from congminh.catalogue.report import check, lines
-from congminh.catalogue.workbook import read_workbook
+from congminh.catalogue.reading.checks import all_doubts
+from congminh.catalogue.reading.coefficients import expected_m
+from congminh.catalogue.reading.report import check, lines
+from congminh.catalogue.reading.workbook import read_workbook
 
 from .workbooks import PLAN, REPORT, ROWS, STANDARD, changed, doubts_in, kinds, places, put, table, write
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from congminh.catalogue.checks import all_doubts
-from congminh.catalogue.records import Doubt, Reading
-from congminh.catalogue.report import check, lines
-from congminh.catalogue.workbook import read_workbook
+from congminh.catalogue.reading.checks import all_doubts
+from congminh.catalogue.reading.records import Doubt, Reading
+from congminh.catalogue.reading.report import check, lines
+from congminh.catalogue.reading.workbook import read_workbook
 
 REAL = Path(__file__).parents[2].parent / "shared" / "data" / "catalogue-qd283.xlsx"
 

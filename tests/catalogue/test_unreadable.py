@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from congminh.catalogue.records import UnreadableWorkbook
-from congminh.catalogue.report import check
-from congminh.catalogue.workbook import read_workbook
+from congminh.catalogue.reading.records import UnreadableWorkbook
+from congminh.catalogue.reading.report import check
+from congminh.catalogue.reading.workbook import read_workbook
 
 from .workbooks import HEADINGS, ROWS, put, table, with_changed_sheet, write
 

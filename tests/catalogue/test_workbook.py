@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from xlsxwriter.worksheet import Worksheet
 
-from congminh.catalogue.records import Product
-from congminh.catalogue.workbook import read_workbook
+from congminh.catalogue.reading.records import Product
+from congminh.catalogue.reading.workbook import read_workbook
 
 from .workbooks import (
     HEADINGS,

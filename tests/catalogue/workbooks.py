@@ -9,9 +9,9 @@ from pathlib import Path
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from congminh.catalogue.checks import all_doubts
-from congminh.catalogue.records import Doubt
-from congminh.catalogue.workbook import read_workbook
+from congminh.catalogue.reading.checks import all_doubts
+from congminh.catalogue.reading.records import Doubt
+from congminh.catalogue.reading.workbook import read_workbook
 
 HEADINGS = (
     "Stt",

@@ -59,8 +59,8 @@ def test_going_round_without_an_end_is_a_dead_end_too() -> None:
 
 @pytest.mark.parametrize(("cite", "said"), [("", "no article is cited"), ("Điều 24.9", "does not resolve")])
 def test_an_uncited_step_and_a_citation_that_does_not_resolve_are_found(cite: str, said: str) -> None:
-    (sentence,) = problems(with_step(PERIOD_SHEET, "update", cite=cite), ARTICLES)
-    assert sentence.startswith("period_sheet.update") and said in sentence
+    (sentence,) = problems(with_step(PERIOD_SHEET, "score", cite=cite), ARTICLES)
+    assert sentence.startswith("period_sheet.score") and said in sentence
     late = Deadline("days", 5, "notify", cite)
     (sentence,) = problems(with_step(PERIOD_SHEET, "sync", within=late), ARTICLES)
     assert sentence.startswith("period_sheet.sync, its deadline") and said in sentence

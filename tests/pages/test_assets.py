@@ -42,6 +42,15 @@ def test_our_own_stylesheet_stays_small() -> None:
     assert (PACKAGE / "static" / "site.css").stat().st_size < 40_000
 
 
+def test_charts_are_drawn_by_a_script_of_our_own_that_asks_for_no_map_and_no_page_loads_unasked(gathered: Path) -> None:
+    script = (VENDOR / "chart.min.js").read_text(encoding="utf-8")
+    assert "Chart.js v4" in script[:40]
+    assert "sourceMappingURL" not in script
+    frame = (PACKAGE / "templates" / "base.html").read_text(encoding="utf-8")
+    assert "chart.min.js" not in frame
+    assert {"chart.js.txt", "color.txt"} <= {path.name for path in (VENDOR / "licences").iterdir()}
+
+
 def test_only_what_is_used_is_copied() -> None:
     there = {path.relative_to(VENDOR).as_posix() for path in VENDOR.rglob("*") if path.is_file()}
     assert there == {target for _, target in used()}

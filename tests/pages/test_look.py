@@ -11,9 +11,10 @@ from tests.pages.words import templates
 
 TEMPLATES = PACKAGE / "templates"
 COMPONENTS = sorted((TEMPLATES / "components").glob("*.html"))
-PARTS = [path for path in templates() if path.parent != TEMPLATES and path.name != "page.html"]
 SOURCES = {path.relative_to(TEMPLATES).as_posix(): path.read_text(encoding="utf-8") for path in templates()}
-CODE = "".join(path.read_text(encoding="utf-8") for path in (PACKAGE / "site").glob("*.py") if path.name != "assets.py")
+PAGES = {source for source, text in SOURCES.items() if text.startswith("{% extends")}
+PARTS = [path for source, path in zip(SOURCES, templates(), strict=True) if "/" in source and source not in PAGES]
+CODE = "".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py") if path.name != "assets.py")
 INCLUDE = re.compile(r"{% include ([^%]*?)%}")
 
 
@@ -36,7 +37,16 @@ def name(path: Path) -> str:
 def test_the_style_guide_shows_every_component(page: str) -> None:
     from congminh.site.style_guide import COMPONENTS as SHOWN
 
-    parts = {"bar", "display_menu", "field_parts", "ruler"}
+    parts = {
+        "bar",
+        "account_menu",
+        "display_menu",
+        "field_faults",
+        "field_parts",
+        "filter_fields",
+        "form_faults",
+        "ruler",
+    }
     assert {path.stem for path in COMPONENTS} - parts == set(SHOWN)
     assert all(f'id="{shown}"' in page for shown in SHOWN)
 

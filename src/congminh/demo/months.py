@@ -8,7 +8,7 @@ from congminh.demo.catalogue import load as load_products
 from congminh.demo.lines import Line
 from congminh.demo.textures import ADDED, DISUNITY, GENERAL_CP, PLAN_LATE, TEXTURES, WRITTEN
 
-__all__ = ["PERIODS", "SHEET_COLUMNS", "TASK_COLUMNS", "TASK_NOTES", "TEXTURES", "charge", "sheets", "tasks"]
+__all__ = ["PERIODS", "SHEET_COLUMNS", "TASK_COLUMNS", "TASK_NOTES", "TEXTURES", "charge", "lines", "sheets", "tasks"]
 
 PERIODS = (202608, 202609, 202610)
 TASK_COLUMNS = (
@@ -28,6 +28,11 @@ def tasks() -> list[dict[str, Any]]:
     """
     people = agency.load().people.values()
     return [_task(one, period, line) for period in PERIODS for one in people for line in _lines(one, period)]
+
+
+def lines(period: int) -> dict[int, list[Line]]:
+    """By person the lines of any month; those of the three months as `tasks` has them."""
+    return {person.id: _lines(person, period) for person in agency.load().people.values()}
 
 
 def sheets() -> list[dict[str, Any]]:

@@ -99,10 +99,11 @@ def _quantity(person: Person, product: Product, key: tuple[object, ...]) -> tupl
     if k_m >= LARGE:
         percent = _share(person)[draw(2, "share", *key)]
         return percent * 10, f"Phần việc trong tháng: {percent}% của sản phẩm."
-    return 1000 * (_rhythm(product) or _pieces(person, product, key)), ""
+    return 1000 * (rhythm(product) or _pieces(person, product, key)), ""
 
 
-def _rhythm(product: Product) -> int:
+def rhythm(product: Product) -> int:
+    """How often in a month the product falls due, by the words of its output; 0 for what does not recur."""
     return next((times for words, times in RHYTHM.items() if words in product.output), 0)
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from django.db import transaction
 
 from congminh.demo import agency
-from congminh.org.actions import begin_unit
+from congminh.org.actions import appoint, begin_unit, decide, hire, put_peer_group, put_position
 from congminh.org.models import Decision, PeerGroup, Person, Position, Post, Unit
 
 SINCE = date(2025, 7, 1)
@@ -45,18 +45,19 @@ def load_organisation() -> None:
         unit = units[code(person.unit)]
         group, held = groups[person.peer_group], person.id == personnel
         position = _position(person.title, unit, group, COMPLEXITY[person.peer_group], is_personnel=held)
-        post = _post(people[person.id], unit, position, person.post, decision)
-        post.units_in_charge.set(units[code(each)] for each in person.units_in_charge)
-        post.persons_in_charge.set(people[each] for each in person.people_in_charge)
+        field = (
+            [units[code(each)] for each in person.units_in_charge],
+            [people[each] for each in person.people_in_charge],
+        )
+        _post(people[person.id], unit, position, person.post, decision, *field)
     _above(loaded.apart.values(), units, decision)
 
 
 def _decision() -> Decision:
     about = "Sắp xếp tổ chức bộ máy và bố trí công chức xã Thanh Bình Minh"
-    found, _ = Decision.objects.get_or_create(
-        number="01/QĐ-UBND", signed_on=SINCE, defaults={"signer": "Chủ tịch UBND tỉnh", "about": about}
-    )
-    return found
+    found = Decision.objects.filter(number="01/QĐ-UBND", signed_on=SINCE).first()
+    new = Decision(number="01/QĐ-UBND", signed_on=SINCE, signer="Chủ tịch UBND tỉnh", about=about)
+    return found or decide(new)
 
 
 def _units(loaded: agency.Agency, decision: Decision) -> dict[str, Unit]:
@@ -78,22 +79,30 @@ def _unit(key: str, name: str, kind: tuple[str, str], parent: Unit | None, decis
 
 
 def _peer_group(key: str, name: str) -> PeerGroup:
-    return PeerGroup.objects.get_or_create(code=key, defaults={"name": name})[0]
+    return PeerGroup.objects.filter(code=key).first() or put_peer_group(PeerGroup(code=key, name=name))
 
 
 def _person(key: str, name: str) -> Person:
-    return Person.objects.get_or_create(code=key, defaults={"name": name, "begun": SINCE})[0]
+    return Person.objects.filter(code=key).first() or hire(Person(code=key, name=name, begun=SINCE))
 
 
 def _position(title: str, unit: Unit, group: PeerGroup, complexity: int, **flags: bool) -> Position:
-    defaults = {"peer_group": group, "complexity": complexity, **flags}
-    return Position.objects.get_or_create(title=title, unit=unit, defaults=defaults)[0]
+    found = Position.objects.filter(title=title, unit=unit).first()
+    return found or put_position(Position(title=title, unit=unit, peer_group=group, complexity=complexity, **flags))
 
 
-def _post(person: Person, unit: Unit, position: Position, rank: str, decision: Decision) -> Post:
-    defaults = {"position": position, "decision": decision}
-    found, _ = Post.objects.get_or_create(person=person, unit=unit, rank=rank, first=SINCE, defaults=defaults)
-    return found
+def _post(
+    person: Person,
+    unit: Unit,
+    position: Position,
+    rank: str,
+    decision: Decision,
+    units: Iterable[Unit] = (),
+    people: Iterable[Person] = (),
+) -> Post:
+    found = Post.objects.filter(person=person, unit=unit, rank=rank, first=SINCE).first()
+    post = Post(person=person, unit=unit, position=position, rank=rank, first=SINCE, decision=decision)
+    return found or appoint(post, units, people)
 
 
 def _above(apart: Iterable[agency.Outsider], units: dict[str, Unit], decision: Decision) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from congminh.law.facts import MOST_LOAD, TASK
 from congminh.law.faults import SHOWN, BadFacts, Fault, place_query, read_places, too_much
 from congminh.law.figures import Grain
+from congminh.law.formula import sums
 from congminh.law.reckon import Values, reckon
 
 if TYPE_CHECKING:
@@ -85,4 +86,24 @@ def reckon_rows(
             check(connection, each)
         names = {each.name: each.name for each in chain}
         query = reckon(law, grain, names, "sqlite", values, carry=carry)
+        return [dict(zip(query.columns, row, strict=True)) for row in connection.execute(query.sql)]
+
+
+def sum_names(law: "Law", grain: Grain, values: Values) -> tuple[str, ...]:
+    """The figures of a grain that add up rows of the finer one."""
+    return tuple(figure.name for figure in law.figures_of(grain, values) if sums(figure.formula))
+
+
+def reckon_sums(
+    law: "Law", grain: Grain, rows: Sequence[Mapping[str, Any]], values: Values, carry: tuple[str, ...] = ()
+) -> list[dict[str, Any]]:
+    """Every figure of `grain` for rows that hold, beside their facts, the sums of the finer grain already added up.
+
+    Raises BadFacts for a row outside the bounds of `facts.py`; the sums are held to theirs by whoever added them.
+    """
+    with closing(sqlite3.connect(":memory:")) as connection:
+        fill_table(connection, grain, rows, (*sum_names(law, grain, values), *carry))
+        check(connection, grain)
+        tables = {grain.name: grain.name, f"{grain.name}_sums": grain.name}
+        query = reckon(law, grain, tables, "sqlite", values, carry=carry)
         return [dict(zip(query.columns, row, strict=True)) for row in connection.execute(query.sql)]

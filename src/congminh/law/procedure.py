@@ -101,9 +101,13 @@ class State:
     label: Text
 
 
+# The target of a step that leaves the file where it stands.
+KEPT = ""
+
+
 @dataclass(frozen=True)
 class Step:
-    """One row of a procedure («bước»): `by` any of these roles, from any of `sources` to `target`.
+    """One row of a procedure («bước»): `by` any of these roles, from any of `sources` to `target`, or KEPT.
 
     `needs` names what must be handed in with the step; `when` names facts of the file that must hold
     before it may be taken; `tell` is who gets a notice.
@@ -119,6 +123,10 @@ class Step:
     needs: tuple[str, ...] = ()
     when: tuple[str, ...] = ()
     within: Deadline | None = None
+
+    def leads(self, source: str) -> str:
+        """The state of a file after the step, when it was in `source`."""
+        return source if self.target == KEPT else self.target
 
 
 Row = TypeVar("Row", State, Step)
@@ -193,7 +201,7 @@ def _names_in_doubt(procedure: Procedure, _: Collection[str]) -> Iterator[str]:
         if times > 1:
             yield f"{procedure.name}: the name “{name}” is given {times} times"
     for step in procedure.steps:
-        for state in sorted({*step.sources, step.target} - set(states)):
+        for state in sorted({*step.sources, step.target} - {*states, KEPT}):
             yield f"{procedure.name}.{step.name}: “{state}” is no state of this procedure"
         begun_by = step.within.from_event if step.within and step.within.kind != "before_date" else step.name
         if begun_by not in {other.name for other in procedure.steps}:
@@ -203,7 +211,7 @@ def _names_in_doubt(procedure: Procedure, _: Collection[str]) -> Iterator[str]:
 
 
 def _ways_in_doubt(procedure: Procedure, _: Collection[str]) -> Iterator[str]:
-    forward = {(source, step.target) for step in procedure.steps for source in step.sources}
+    forward = {(source, step.leads(source)) for step in procedure.steps for source in step.sources}
     reached = _reach({procedure.initial}, forward)
     ending = _reach(set(procedure.finals), {(target, source) for source, target in forward})
     for state in procedure.states():

@@ -86,15 +86,22 @@ class _Writer:
         gathered = [figure for figure in figures if sums(figure.formula)]
         if not gathered or grain.gathers is None:
             return name, own
-        child, child_columns = self.grain(grain.gathers)
-        totals = ", ".join(f"{self.write(f.formula, child_columns)} AS {f.name}" for f in gathered)
-        by = ", ".join(grain.by)
-        self.step(f"{grain.name}_sums", f"SELECT {by}, {totals} FROM {child} GROUP BY {by}")
+        self.sums(grain, grain.gathers, gathered)
         kept = ", ".join(f"f.{column}" for column in own)
         summed = ", ".join(f"coalesce(s.{f.name}, 0) AS {f.name}" for f in gathered)
         match = " AND ".join(f"s.{column} = f.{column}" for column in grain.by)
         body = f"SELECT {kept}, {summed}\n  FROM {name} f LEFT JOIN {grain.name}_sums s ON {match}"
         return self.step(f"{grain.name}_gathered", body), own + [figure.name for figure in gathered]
+
+    def sums(self, grain: Grain, finer: Grain, gathered: Iterable[Figure]) -> str:
+        """The finer rows summed by the grain's key; or the sums as they are given, where they were added up before."""
+        by, name = ", ".join(grain.by), f"{grain.name}_sums"
+        if name in self.tables:
+            given = ", ".join(f"CAST({f.name} AS BIGINT) AS {f.name}" for f in gathered)
+            return self.step(name, f"SELECT {by}, {given} FROM {self.tables[name]} AS given")
+        child, columns = self.grain(finer)
+        totals = ", ".join(f"{self.write(f.formula, columns)} AS {f.name}" for f in gathered)
+        return self.step(name, f"SELECT {by}, {totals} FROM {child} GROUP BY {by}")
 
     @staticmethod
     def _is_text(grain: Grain, name: str) -> bool:
@@ -124,7 +131,8 @@ def reckon(
     """The query that reckons every figure of `grain` (or `only` those columns) under `law`.
 
     `tables` names, for the grain and those it gathers, a table or a bracketed SELECT holding its
-    facts (`facts.py`). `values` are the parameters in force and the readings chosen: `law.values(day,
+    facts (`facts.py`); `sheet_sums` may name one of sums already added up, in place of `task`, since a sum of
+    sums is the sum (a leader's work with that of those in charge, Điều 15.1). `values` are the parameters in force and the readings chosen: `law.values(day,
     choices)`. `dialect` is sqlite, postgresql, duckdb or spark. `carry` names further columns of the
     grain's table that pass through untouched (a row number, a code). Raises UnknownName for a formula that
     uses a name nobody defines.

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Never
+from typing import TYPE_CHECKING, Any, ClassVar, Never
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from congminh.law.procedure import Procedure, Role, Step
 from congminh.ledger.procedures import named
+from congminh.ledger.words import said
 
 if TYPE_CHECKING:
     from congminh.org.models import Person
@@ -19,12 +22,20 @@ class Unchangeable(Exception):
     """An entry of the ledger was to be changed or removed; it never is."""
 
 
+class Changed(Exception):
+    """A file of evidence is no longer what was handed in."""
+
+
 class CaseFile(models.Model):
     """«Hồ sơ»: something that moves by a procedure of the law, one step at a time.
 
-    An app's own file (a sheet, a petition) is a child of this model and says who is who in it. Only
-    `actions.take` changes `state` and `version`.
+    An app's own file (a sheet, a petition) is a child of this model: it names its `procedures`, says who is
+    who in it, and its `objects` know `visible_to(person)` and `waiting_for(person)`. Only `actions.take`
+    changes `state` and `version`.
     """
+
+    # The names of the procedures whose files are rows of this child; a file of a procedure is of one child.
+    procedures: ClassVar[tuple[str, ...]] = ()
 
     procedure = models.CharField(_("procedure"), max_length=64)
     state = models.CharField(_("state"), max_length=64)
@@ -36,6 +47,24 @@ class CaseFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.procedure} {self.pk}: {self.state}"
+
+    def get_absolute_url(self) -> str:
+        """The page of the file."""
+        return reverse("case", args=[self.pk])
+
+    def title(self) -> str:
+        """What the file is about, in a line; the procedure's name unless its app says more."""
+        return str(self.procedure_label)
+
+    @property
+    def procedure_label(self) -> Any:
+        """The name of its procedure, in the page's language."""
+        return said(self.rules.label)
+
+    @property
+    def state_label(self) -> Any:
+        """Where it stands, in the page's language."""
+        return said(self.rules.state(self.state).label)
 
     @property
     def rules(self) -> Procedure:
@@ -97,6 +126,36 @@ class Entry(models.Model):
         raise Unchangeable("an entry of the ledger is never removed")
 
 
+class Attachment(models.Model):
+    """«Minh chứng»: a file handed in with a step; its digest stands in the step's entry too.
+
+    Rows are only ever added, as entries are; what they point to is checked against `sha256` when it is read.
+    """
+
+    file = models.ForeignKey(CaseFile, on_delete=models.PROTECT, related_name="attachments")
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="attachments")
+    name = models.CharField(_("name"), max_length=200)
+    media = models.CharField(_("kind"), max_length=100)
+    size = models.PositiveIntegerField(_("size in bytes"))
+    sha256 = models.CharField(_("digest"), max_length=64)
+    content = models.FileField(_("contents"), upload_to="minh-chung/%Y/%m/", max_length=200)
+
+    class Meta:
+        verbose_name = _("evidence")
+        ordering = ["entry", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def read(self) -> bytes:
+        """What was handed in; raises Changed when the file on the disk is no longer that."""
+        with self.content.open("rb") as kept:
+            found: bytes = kept.read()
+        if hashlib.sha256(found).hexdigest() != self.sha256:
+            raise Changed(self.name)
+        return found
+
+
 class Notice(models.Model):
     """«Thông báo»: one person told of one entry; written with the entry, read in the inbox, mailed later."""
 
@@ -113,3 +172,9 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry} → {self.to}"
+
+    @property
+    def said(self) -> str:
+        """What was done in which procedure, in a line."""
+        rules = self.entry.file.rules
+        return f"{said(rules.label)}: {said(rules.step(self.entry.step).label)}"

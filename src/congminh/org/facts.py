@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from django.db.models import Q
-from django.utils.functional import lazy
-from django.utils.translation import get_language
 
 from congminh import law
 from congminh.law.nd335 import posts as seats
 from congminh.law.nd335.authority import Authority, rated_by, scored_by
 from congminh.law.nd335.posts import Chart, Gap
-from congminh.law.text import Text
 from congminh.org.models import Choice, Person, Post, Unit
 from congminh.org.models.post import PostQuerySet
 
 Answer = Authority | Gap
-People = Collection[int] | None
+# Ids, or a queryset of them, which the database joins.
+People = Iterable[Any] | None
 
 
 class Named(int):
@@ -39,14 +37,6 @@ class Named(int):
         return self.said
 
 
-def _in_language(text: Text) -> str:
-    return text(get_language() or "vi")
-
-
-# The law's words in the language of whoever reads the page, decided when they are shown.
-said = lazy(_in_language, str)
-
-
 def choices(day: date) -> dict[str, str]:
     """The option of each reading the agency chose, in force on `day` («cách hiểu đã chọn»)."""
     return dict(Choice.objects.in_force(day).values_list("reading", "option"))
@@ -57,11 +47,12 @@ def values(day: date) -> dict[str, int | str]:
     return law.named("nd335").values(day, choices(day))
 
 
-def chart(day: date, people: People = None, named: bool = False) -> Chart:
+def chart(day: date, people: People = None, named: bool = False, fields: bool = True) -> Chart:
     """The units and posts of `day` as the law reads them, in five queries however many people.
 
-    With `people`, only their posts and those of heads: enough to say who is competent for them. With
-    `named`, ids say their names in the law's words; such ids are for reading, not for queries.
+    With `people`, only their posts and those of heads: enough to say who is competent for them; so it is
+    without `fields` in charge, in three queries. With `named`, ids say their names in the law's words; such
+    ids are for reading, not for queries.
     """
     delegation = str(values(day)["delegation"])
     units = list(Unit.objects.named(day).order_by())
@@ -70,7 +61,7 @@ def chart(day: date, people: People = None, named: bool = False) -> Chart:
     held = Post.objects.held_on(day)
     if people is not None:
         held = held.filter(Q(person__in=people) | Q(rank=Post.Rank.HEAD))
-    return seats.chart_on(day, _seat_posts(held, names), alive, delegation)
+    return seats.chart_on(day, _seat_posts(held, names, fields), alive, delegation)
 
 
 def authorities(day: date, people: People = None) -> dict[int, tuple[Answer, Answer]]:
@@ -80,7 +71,7 @@ def authorities(day: date, people: People = None) -> dict[int, tuple[Answer, Ans
     """
     served = Person.objects.on(day) if people is None else Person.objects.filter(pk__in=people)
     rows = served.order_by().values_list("pk", "name")
-    return answers(chart(day, people, named=True), [Named(pk, name) for pk, name in rows])
+    return answers(chart(day, people, named=True, fields=False), [Named(pk, name) for pk, name in rows])
 
 
 def answers(seen: Chart, people: Iterable[int]) -> dict[int, tuple[Answer, Answer]]:
@@ -97,12 +88,12 @@ def _id(unit: int, names: Mapping[int, str]) -> int:
     return Named(unit, names[unit]) if names else unit
 
 
-def _seat_posts(held: PostQuerySet, names: Mapping[int, str]) -> Iterator[seats.Post]:
-    units, persons = _field(held, "units_in_charge"), _field(held, "persons_in_charge")
+def _seat_posts(held: PostQuerySet, names: Mapping[int, str], fields: bool) -> Iterator[seats.Post]:
+    units, persons = (_field(held, f"{name}_in_charge") if fields else {} for name in ("units", "persons"))
     columns = ("pk", "person_id", "person__name", "unit_id", "rank", "kind", "first", "last")
     rows: Iterable[Any] = held.order_by("pk").values_list(*columns)
     for pk, person, name, unit, rank, kind, first, last in rows:
-        holder, field = Named(person, name) if names else person, (tuple(units[pk]), tuple(persons[pk]))
+        holder, field = Named(person, name) if names else person, (tuple(units.get(pk, ())), tuple(persons.get(pk, ())))
         yield seats.Post(holder, _id(unit, names), rank, kind, first, last, *field)
 
 

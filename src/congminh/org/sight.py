@@ -5,6 +5,7 @@ Read from the posts of the day, so that what one sees ends with the post.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -23,6 +24,30 @@ class Sight:
     files: frozenset[int] = frozenset()
     everything: bool = False
     is_personnel: bool = False
+
+    @property
+    def is_anyone(self) -> bool:
+        """Whether one sees anything at all: whoever holds a post does."""
+        return self.everything or bool(self.names)
+
+
+@dataclass(frozen=True)
+class Advisers:
+    """Who advises on personnel («cơ quan, bộ phận tham mưu tổ chức, cán bộ», Điều 17.3) by agency, on one day."""
+
+    tree: Tree
+    by_agency: Mapping[int, frozenset[int]]
+
+    def of(self, units: Iterable[int | None], besides: int) -> frozenset[int]:
+        """Who advises on the file of a person in `units`: in the agency, else in the nearest one above with anybody.
+
+        Never `besides`, whose file it is: nobody settles their own.
+        """
+        return frozenset().union(*(self._over(unit, besides) for unit in units))
+
+    def _over(self, unit: int | None, besides: int) -> frozenset[int]:
+        others = (self.by_agency.get(above, frozenset()) - {besides} for above in self.tree.upward(unit))
+        return next((found for found in others if found), frozenset())
 
 
 def sight_of(person: Person | None, day: date, tree: Tree) -> Sight:

@@ -23,10 +23,10 @@ class Tree:
                 children[parent].append(unit)
         return children
 
-    def upward(self, unit: int) -> Iterator[int]:
+    def upward(self, unit: int | None) -> Iterator[int]:
         """The unit, then each one above it («cấp trên»), each once."""
         passed: set[int] = set()
-        here: int | None = unit
+        here = unit
         while here is not None and here in self.parents and here not in passed:
             yield here
             passed.add(here)

@@ -6,9 +6,10 @@ when the site runs.
 """
 
 import os
+import re
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -17,12 +18,27 @@ GATHERED = PACKAGE / "static_gathered"
 
 ICONS = (
     "bell", "book-open", "chevron-left", "chevron-right", "circle-alert", "circle-check", "circle-dashed",
-    "clock", "file-text", "house", "inbox", "info", "menu", "plus", "scale", "sliders-horizontal",
-    "triangle-alert", "users",
+    "circle-user", "clipboard-check", "clipboard-list", "clipboard-paste", "clock", "copy", "download", "file-text",
+    "house", "inbox", "info", "link", "list-checks", "log-out", "menu", "minus", "network", "plus", "repeat", "scale",
+    "search", "send", "sliders-horizontal", "target", "triangle-alert", "undo-2", "users", "x", "zap",
 )  # fmt: skip
 FONTS = [
     f"be-vietnam-pro-{script}-{weight}-normal.woff2" for script in ("latin", "vietnamese") for weight in (400, 600)
 ]
+# Chart.js is for pages with charts alone; @kurkle/color is inside it.
+SCRIPTS = (("htmx.org/dist/htmx.min.js", "htmx.min.js"), ("chart.js/dist/chart.umd.min.js", "chart.min.js"))
+LICENCES = (
+    "@fontsource/be-vietnam-pro/LICENSE", "htmx.org/LICENSE", "lucide-static/LICENSE", "chart.js/LICENSE.md",
+    "@kurkle/color/LICENSE.md",
+)  # fmt: skip
+# What printed forms are set in: a face of the metrics of Times, whole, and never served (`exchange/forms`).
+PRINT = PACKAGE / "exchange" / "forms" / "fonts"
+PRINT_FACES = ("400Regular", "400Regular_Italic", "700Bold", "700Bold_Italic")
+# A script that names its map makes the browser ask for a file we do not keep.
+MAP = re.compile(rb"\n//# sourceMappingURL=\S+\s*$")
+
+
+Files = Callable[[], Iterator[tuple[str, str]]]
 
 
 class Missing(Exception):
@@ -35,21 +51,30 @@ def used() -> Iterator[tuple[str, str]]:
         yield f"@fontsource/be-vietnam-pro/files/{name}", f"fonts/{name}"
     for name in ICONS:
         yield f"lucide-static/icons/{name}.svg", f"icons/{name}.svg"
-    yield "htmx.org/dist/htmx.min.js", "htmx.min.js"
-    for package in ("@fontsource/be-vietnam-pro", "htmx.org", "lucide-static"):
-        yield f"{package}/LICENSE", f"licences/{package.split('/')[-1]}.txt"
+    for source, name in SCRIPTS:
+        yield source, name
+    for licence in LICENCES:
+        yield licence, f"licences/{licence.split('/')[-2]}.txt"
 
 
-def copy(modules: Path, vendor: Path = VENDOR) -> int:
-    """Copy the files used into `vendor`, afresh; how many there were. Raises Missing and leaves it as it was."""
-    absent = [source for source, _ in used() if not (modules / source).is_file()]
+def printed() -> Iterator[tuple[str, str]]:
+    """Each file that forms are printed with: where it is in node_modules, its name in `PRINT`."""
+    for face in PRINT_FACES:
+        yield f"@expo-google-fonts/tinos/{face}/Tinos_{face}.ttf", f"Tinos_{face}.ttf"
+    yield "@expo-google-fonts/tinos/LICENSE_FONT", "OFL.txt"
+
+
+def copy(modules: Path, folder: Path = VENDOR, files: Files = used) -> int:
+    """Copy files into `folder`, afresh; how many there were. Raises Missing and leaves it as it was."""
+    absent = [source for source, _ in files() if not (modules / source).is_file()]
     if absent:
         raise Missing(f"{modules} lacks {', '.join(absent)}. Run «npm ci», or «make assets», which does.")
-    shutil.rmtree(vendor, ignore_errors=True)
-    for source, target in used():
-        (vendor / target).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(modules / source, vendor / target)
-    return sum(1 for _ in used())
+    shutil.rmtree(folder, ignore_errors=True)
+    for source, target in files():
+        (folder / target).parent.mkdir(parents=True, exist_ok=True)
+        text = (modules / source).read_bytes()
+        (folder / target).write_bytes(MAP.sub(b"\n", text) if target.endswith(".js") else text)
+    return sum(1 for _ in files())
 
 
 def compile_words(locale: Path = PACKAGE / "locale") -> int:
@@ -76,7 +101,7 @@ def gather() -> None:
 def main(modules: Path) -> None:
     """Make everything ready, or stop with what is missing."""
     try:
-        files = copy(modules)
+        files = copy(modules) + copy(modules, PRINT, printed)
     except Missing as missing:
         sys.exit(str(missing))
     catalogues = compile_words()

@@ -1,4 +1,4 @@
-"""What stands around every page: the ways to go, the theme, the addresses of both switches."""
+"""What stands around every page: the ways to go, who is signed in, the theme, the addresses of both switches."""
 
 from typing import Any, NamedTuple
 
@@ -7,28 +7,70 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from congminh.ledger.models import Notice
+from congminh.org.doors import ACCOUNT, FILES, PERSONNEL, SIGNED_IN, Door
+from congminh.work.doors import HEADS
+
 THEME_COOKIE = "theme"
 THEMES: dict[str, str | Promise] = {"auto": _("As the device"), "light": _("Light"), "dark": _("Dark")}
 
 
 class Way(NamedTuple):
-    """One entry of the bar and, when it has an icon, of the tab bar on a phone."""
+    """One entry of the bar and, when it has an icon, of the tab bar on a phone; for those its door lets in."""
 
     label: str | Promise
     route: str
+    door: Door
     icon: str = ""
 
 
-WAYS: tuple[Way, ...] = (Way(_("Style guide"), "style_guide", "book-open"),)
+WAYS: tuple[Way, ...] = (
+    Way(_("My work"), "home", ACCOUNT, "house"),
+    Way(_("To confirm"), "queue", HEADS, "list-checks"),
+    Way(_("Assign"), "assign", HEADS, "send"),
+    Way(_("The unit's month"), "unit_month", FILES, "users"),
+    Way(_("Sheets"), "sheets", SIGNED_IN, "file-text"),
+    Way(_("Inbox"), "inbox", SIGNED_IN, "inbox"),
+    Way(_("Evaluation periods"), "periods", FILES, "scale"),
+    Way(_("Units"), "units", SIGNED_IN, "network"),
+    Way(_("Civil servants"), "people", SIGNED_IN, "users"),
+    Way(_("Catalogue"), "catalogues", SIGNED_IN, "book-open"),
+    Way(_("Check"), "check", PERSONNEL, "clipboard-check"),
+    Way(_("Excel import"), "imports", PERSONNEL),
+    Way(_("Settings"), "settings", PERSONNEL),
+)
 
 
-def ways(request: HttpRequest) -> list[dict[str, Any]]:
-    """The ways to go from here, the one we stand on marked."""
-    placed = ((way, reverse(way.route)) for way in WAYS)
+def ways(request: Any) -> list[dict[str, Any]]:
+    """The ways open to whoever asks, the one we stand on marked."""
+    if getattr(request, "posts", None) is None:
+        return []
+    placed = [(way, reverse(way.route)) for way in WAYS if way.door.needs(request)]
+    here = max((url for _, url in placed if request.path.startswith(url)), key=len, default="")
     return [
-        {"label": way.label, "url": url, "icon": way.icon, "current": request.path.startswith(url)}
+        {
+            "label": way.label,
+            "url": url,
+            "icon": way.icon,
+            "current": url == here and (url != "/" or request.path == "/"),
+        }
         for way, url in placed
     ]
+
+
+def who(request: Any) -> dict[str, Any] | None:
+    """Who is signed in, with the unit of the first post and how many notices are unread; None for a visitor."""
+    posts = getattr(request, "posts", None)
+    if posts is None:
+        return None
+    person = request.person
+    return {
+        "name": str(person or request.user.get_username()),
+        "unit": str(posts[0].unit) if posts else "",
+        "waiting": Notice.objects.filter(to=person, read_at=None).count() if posts else 0,
+        "page": reverse("person", args=[person.code]) if posts else "",
+        "can_change_password": request.user.has_usable_password(),
+    }
 
 
 def theme_of(request: HttpRequest) -> str:
@@ -38,5 +80,5 @@ def theme_of(request: HttpRequest) -> str:
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """For every template: `nav`, `theme`, `themes`."""
-    return {"nav": ways(request), "theme": theme_of(request), "themes": THEMES.items()}
+    """For every template: `nav`, `who`, `theme`, `themes`."""
+    return {"nav": ways(request), "who": who(request), "theme": theme_of(request), "themes": THEMES.items()}

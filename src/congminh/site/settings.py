@@ -2,37 +2,53 @@
 
 CONGMINH_HOME        where the SQLite database and the files live (default: the working folder)
 DATABASE_URL         postgresql://user:password@host:port/name; SQLite in CONGMINH_HOME when absent
-CONGMINH_SECRET_KEY  needed unless CONGMINH_DEBUG=1
+CONGMINH_SECRET_KEY  needed unless CONGMINH_DEBUG=1, or a file secret-key lies in CONGMINH_HOME, where `congminh serve`
+                     makes one for a trial on one machine
 CONGMINH_HOSTS       comma-separated names the site answers to (default: localhost)
 CONGMINH_PLAIN_HTTP  1 on a machine that serves only itself, without a certificate (default: HTTPS is required)
 CONGMINH_PROXY       1 when a proxy of ours ends TLS and sets X-Forwarded-Proto itself
+CONGMINH_DEMO        1 to let whoever comes sign in as any of the demonstration's cast; refused outside DEBUG unless
+                     CONGMINH_DEMO_ANYWAY=1 asks for it (`congminh demo` does, on 127.0.0.1)
 """
 
 import os
-from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
+from django.contrib.messages import constants as message_levels
 from django.core.exceptions import ImproperlyConfigured
 
 from congminh.site.assets import GATHERED, PACKAGE
 from congminh.site.database import database
+from congminh.site.trial import demo_asked, home, secret_key
 
-HOME = Path(os.environ.get("CONGMINH_HOME", "."))
+HOME = home()
 DEBUG = os.environ.get("CONGMINH_DEBUG") == "1"
-SECRET_KEY = os.environ.get("CONGMINH_SECRET_KEY", "")
+SECRET_KEY = secret_key(HOME)
 if not SECRET_KEY:
     if not DEBUG:
-        raise ImproperlyConfigured("set CONGMINH_SECRET_KEY to a long random text, or CONGMINH_DEBUG=1 to try the site")
+        raise ImproperlyConfigured(
+            "set CONGMINH_SECRET_KEY to a long random text; to try the site on this machine alone, run «congminh serve»"
+        )
     SECRET_KEY = "for trying only: never in use, since CONGMINH_DEBUG is refused outside it"  # noqa: S105
+DEMO = demo_asked(DEBUG)
 ALLOWED_HOSTS = os.environ.get("CONGMINH_HOSTS", "localhost,127.0.0.1").split(",")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
+    "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django_tasks",
+    "django_tasks_db",
     "congminh.ledger",
     "congminh.org",
+    "congminh.accounts",
+    "congminh.jobs",
+    "congminh.exchange",
+    "congminh.catalogue",
+    "congminh.work",
+    "congminh.assessment",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -44,6 +60,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "congminh.org.doors.Doors",
+    "congminh.accounts.gate.HandedOut",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "congminh.site.urls"
@@ -56,6 +75,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "congminh.site.frame.frame",
             ],
@@ -67,14 +87,24 @@ TEMPLATES = [
         },
     }
 ]
-DATABASES = {"default": database(os.environ.get("DATABASE_URL", ""), HOME)}
+# The demonstration has a file of its own: it never mixes with an agency's.
+DATABASES = {
+    "default": database(
+        os.environ.get("DATABASE_URL", ""), HOME / ("congminh-demo.sqlite3" if DEMO else "congminh.sqlite3")
+    )
+}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
+NUMBER_GROUPING = 3  # by dots in Vietnamese, where a template asks for it: floatformat's «g»
 LOCALE_PATHS = [PACKAGE / "locale"]
+
+# What people hand in; read through views that ask who may see it, never served as it lies.
+MEDIA_ROOT = HOME / "files"
 
 STATIC_URL = "static/"
 STATIC_ROOT = GATHERED
@@ -118,4 +148,20 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
 
+# What a page says after an act, in the tones of components/notice.html.
+MESSAGE_TAGS = {message_levels.SUCCESS: "good", message_levels.WARNING: "warn", message_levels.ERROR: "seal"}
+# A file's own page, where its app has one.
+ABSOLUTE_URL_OVERRIDES = {
+    "catalogue.catalogue": lambda file: f"/danh-muc/{file.pk}/",
+    "assessment.periodsheet": lambda file: f"/phieu/{file.pk}/",
+}
+
+LOGIN_URL, LOGIN_REDIRECT_URL = "sign_in", "home"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+VALIDATION = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"{VALIDATION}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": f"{VALIDATION}.CommonPasswordValidator"},
+]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from congminh import law
 from congminh.site.assets import PACKAGE
-from congminh.site.style_guide_words import LEVELS, LONG_TITLE, PEOPLE, TASK_GROUPS, UNITS
+from congminh.site.style_guide_words import LEVELS, LONG_TITLE, MONTHS, PEOPLE, TASK_GROUPS, UNITS
 
 COMPONENTS = (
-    "page_head", "notice", "badge", "figure", "table", "pagination", "field", "steps", "dialog", "progress",
-    "empty", "tabbar",
+    "page_head", "notice", "badge", "figure", "strip", "table", "pagination", "field", "stepper", "steps", "dialog",
+    "progress", "empty", "filter", "tabs", "links", "acts", "part", "tabbar",
 )  # fmt: skip
 
 
@@ -63,6 +63,27 @@ class ReasonForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Chị Lan sẽ đọc được nguyên văn.",
     )
+
+
+class SearchForm(forms.Form):
+    """What a list is asked for, the day wrongly."""
+
+    q = forms.CharField(label="Họ tên hoặc mã", widget=forms.SearchInput)
+    day = forms.DateField(label="Tại ngày", widget=forms.DateInput(attrs={"type": "date"}))
+    missing = forms.BooleanField(label="Chưa có vị trí", required=False)
+
+
+class SignedForm(forms.Form):
+    """A decision, as an act asks for it."""
+
+    number = forms.CharField(label="Số, ký hiệu")
+    signed_on = forms.DateField(label="Ngày ký", widget=forms.DateInput(attrs={"type": "date"}))
+
+
+def _sample_part() -> dict[str, Any]:
+    """Fields under one heading."""
+    told = "Chọn quyết định đã có trong hệ thống, hoặc nhập quyết định ở đây."
+    return {"name": "decision", "label": "Quyết định", "help": told, "fields": list(SignedForm(prefix="part"))}
 
 
 def _sample_form() -> SampleForm:
@@ -128,6 +149,7 @@ def samples(request: HttpRequest) -> dict[str, Any]:
         "levels": LEVELS.values(),
         "figures": _figures(),
         "marks": marks(),
+        "months": MONTHS,
         "task_columns": [
             {"label": "Sản phẩm, công việc"}, {"label": "Hạn", "number": True}, {"label": "Hệ số", "number": True},
             {"label": "Hoàn thành", "number": True}, {"label": "Trạng thái"}, {"label": "Thao tác", "quiet": True},
@@ -152,5 +174,13 @@ def samples(request: HttpRequest) -> dict[str, Any]:
             {"label": _("Unit"), "url": "#table", "icon": "users"},
             {"label": _("Notices"), "url": "#notice", "icon": "bell"},
         ],
+        "search": SearchForm({"q": "ngoc lan", "day": "31/02/2026"}, prefix="search", label_suffix=""),
+        "kinds": [
+            {"label": "Tất cả", "count": 12, "url": "#tabs", "current": True},
+            {"label": "Chưa có vị trí", "count": 3, "url": "#tabs"},
+            {"label": "Chưa có tài khoản", "count": 9, "url": "#tabs"},
+        ],
+        "links": [{"label": "Bổ nhiệm, điều động", "url": "#links"}, {"label": "Đổi tên đơn vị", "url": "#links"}],
+        "part": _sample_part(),
         "empty_action": {"label": "Giao việc", "url": "#field"},
     }  # fmt: skip

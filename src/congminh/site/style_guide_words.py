@@ -90,3 +90,20 @@ PEOPLE: list[dict[str, Any]] = [
     {"name": "Hoàng Văn Tùng", "post": "Chuyên viên (tập sự)", "done": "0 / 0", "converted": "0,0", "score": "",
      "level": LEVELS["insufficient_data"], "sheet": UNSENT},
 ]  # fmt: skip
+
+# (score, level) by month of one person's year; a month without enough data is neither nought nor full.
+_YEAR = (
+    ("78,20", "good"), ("81,05", "good"), ("69,90", "fulfilled"), ("74,33", "good"), ("90,00", "excellent"),
+    ("92,15", "excellent"), ("88,40", "good"), ("–", "insufficient_data"), ("48,75", "not_fulfilled"),
+    ("90,00", "excellent"), ("83,40", "good"),
+)  # fmt: skip
+MONTHS: list[dict[str, str]] = [
+    {
+        "when": f"T{number}",
+        "shown": shown,
+        "word": LEVELS[level]["word"],
+        "tone": LEVELS[level]["tone"],
+        "url": "#strip",
+    }
+    for number, (shown, level) in enumerate(_YEAR, 1)
+]

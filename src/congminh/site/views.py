@@ -6,12 +6,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from congminh.org.doors import ANYONE, door
 from congminh.site.frame import THEME_COOKIE, THEMES
 from congminh.site.style_guide import samples
 
 YEAR_SECONDS = 365 * 24 * 60 * 60
 
 
+@door(ANYONE)
 @require_GET
 def style_guide(request: HttpRequest) -> HttpResponse:
     """«Kiểu dáng»: every component in every state."""
@@ -25,6 +27,7 @@ def _back(request: HttpRequest) -> str:
     return asked if ours else "/"
 
 
+@door(ANYONE)
 @require_POST
 def set_theme(request: HttpRequest) -> HttpResponse:
     """Remember the theme asked for in this browser and go back; 400 for a theme we do not have."""

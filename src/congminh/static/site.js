@@ -27,3 +27,37 @@ document.addEventListener("keydown", (event) => {
   menu.open = false;
   menu.querySelector("summary").focus();
 });
+
+// Taps beside a number: one less, one more, within its bounds. Without a script the number is typed.
+const steppers = (root) => {
+  for (const button of root.querySelectorAll("[data-step][hidden]")) button.hidden = false;
+};
+steppers(document);
+document.addEventListener("htmx:after:swap", (event) => steppers(event.target));
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button[data-step]");
+  if (!button) return;
+  const input = document.getElementById(button.getAttribute("aria-controls"));
+  const next = Number(input.value || 0) + Number(button.dataset.step);
+  input.value = String(Math.min(Math.max(next, Number(input.min || 0)), Number(input.max || Infinity)));
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+});
+
+// A form kept while one types: each save names the one before it; one that did not arrive is said, and sent again later.
+const keeping = (event) => event.target.closest?.("form[data-keeps]");
+const lost = (form) => {
+  document.getElementById("saved").textContent = form.dataset.lost;
+};
+document.addEventListener("htmx:before:request", (event) => {
+  const form = keeping(event);
+  if (form) event.detail.ctx.request.body.set("draft", form.elements.draft.value);
+});
+document.addEventListener("htmx:error", (event) => {
+  if (keeping(event)) lost(keeping(event));
+});
+document.addEventListener("htmx:response:error", (event) => {
+  if (keeping(event) && event.detail.ctx.response.status !== 409) lost(keeping(event));
+});
+addEventListener("online", () => {
+  for (const form of document.querySelectorAll("form[data-keeps]")) form.dispatchEvent(new Event("change"));
+});

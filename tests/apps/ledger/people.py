@@ -28,4 +28,4 @@ def cast() -> dict[str, Person]:
 def sheet(people: dict[str, Person]) -> TrialSheet:
     """Lan's sheet, scored by Minh, closed by Thu."""
     owner, assessor, personnel = people["lan"], people["minh"], people["thu"]
-    return open_file(TrialSheet(procedure="period_sheet", owner=owner, assessor=assessor, personnel=personnel))
+    return open_file(TrialSheet(procedure="trial_sheet", owner=owner, assessor=assessor, personnel=personnel))

@@ -68,7 +68,7 @@ def test_an_outsider_has_no_step_open_at_all() -> None:
 
 def test_a_plain_file_is_closed_to_everyone() -> None:
     people = cast()
-    plain = CaseFile(procedure="period_sheet", state="assigning")
+    plain = CaseFile(procedure="trial_sheet", state="assigning")
     assert plain.roles_of(people["minh"]) == frozenset()
 
 
@@ -130,5 +130,5 @@ def test_nothing_is_kept_of_a_step_that_fails_half_way() -> None:
 
 def test_an_unknown_step_names_the_procedure() -> None:
     people = cast()
-    with pytest.raises(KeyError, match="period_sheet"):
+    with pytest.raises(KeyError, match="trial_sheet"):
         take("approve", sheet(people), people["minh"], 0)

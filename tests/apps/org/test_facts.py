@@ -6,6 +6,7 @@ from django.utils.translation import override
 
 from congminh.law.nd335.authority import Authority, in_charge_of
 from congminh.law.nd335.posts import Gap
+from congminh.ledger.words import said
 from congminh.org import facts
 from congminh.org.actions import choose_reading, delegate, end_post
 from congminh.org.models import Person, Post
@@ -105,7 +106,7 @@ def test_a_choice_holds_from_its_day_until_the_next(here: Commune) -> None:
 def test_the_law_s_words_are_read_in_the_reader_s_language(here: Commune) -> None:
     scores, _ = facts.authorities(TODAY)[here.lan.pk]
     assert isinstance(scores, Authority)
-    lazy = facts.said(scores.why)
+    lazy = said(scores.why)
     with override("en"):
         assert str(lazy).startswith("head of the unit")
     with override("vi"):

@@ -57,7 +57,7 @@ def test_a_delegation_alone_is_no_post(ready: Commune) -> None:
 
 def test_someone_without_an_account(ready: Commune) -> None:
     Person.objects.filter(pk=ready.lan.pk).update(user=None)
-    assert findings() == {("without_account", "LAN", "", "give_account")}
+    assert findings() == {("without_account", "LAN", "KT", "give_account")}
     actions.give_account(Person.objects.get(pk=ready.lan.pk), User.objects.get(username="LAN"))
     assert findings() == set()
 
@@ -140,7 +140,14 @@ def test_a_deputy_without_a_field(ready: Commune) -> None:
 
 def test_a_using_agency_with_no_managing_agency_above_it(ready: Commune) -> None:
     actions.move_unit(ready.other_commune, None, TODAY)
-    assert findings() == {("without_authority", "FAR", "Y", "move_unit")}
+    assert findings() == {("without_authority", "FAR", "Y", "correct_unit")}
+
+
+def test_an_agency_that_has_the_system_to_itself_is_not_asked_who_scores_its_head(ready: Commune) -> None:
+    actions.move_unit(ready.commune, None, TODAY)
+    assert ("without_authority", "AN", "X", "correct_unit") in findings()
+    Unit.objects.exclude(pk__in=[ready.commune.pk, ready.economy.pk, ready.culture.pk]).update(ended=YESTERDAY)
+    assert "without_authority" not in {kind for kind, *_ in findings()}
 
 
 def test_the_head_of_the_managing_agency_is_outside_the_decree(ready: Commune) -> None:

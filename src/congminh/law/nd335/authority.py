@@ -156,17 +156,8 @@ def in_charge_of(leader: Id, chart: Chart) -> frozenset[Id]:
     units = {post.unit for post in led if post.rank == "head"}
     units |= {unit for post in led if post.rank == "deputy" for unit in post.units_in_charge}
     named = {person for post in led if post.rank == "deputy" for person in post.persons_in_charge}
-    below = chart.below(units)
-    within = {person for person in chart.by_person if _place(person, chart) & below}
+    within = {person for unit in chart.below(units) for person in chart.placed.get(unit, ())}
     return frozenset((within | named & chart.by_person.keys()) - {leader})
-
-
-def _place(person: Id, chart: Chart) -> set[Id]:
-    """The unit a person is evaluated in; while that is in doubt all of theirs, so that nobody is lost."""
-    post = chart.post_of(person)
-    if isinstance(post, Post):
-        return {post.unit}
-    return {other.unit for other in chart.by_person[person] if other.kind != "delegation"}
 
 
 def _competent(person: Id, chart: Chart, rule: Rule) -> Authority | Gap:

@@ -39,6 +39,16 @@ MONTH_FIGURES = (
         ("total_cp", "weight"),
         shown="{total_cp} × {weight}",
     ),
+    Figure(
+        "spanned",
+        Text("điểm tính vào điểm trung bình quý, 06 tháng", "points that enter a quarter's or half-year's mean"),
+        MONTH,
+        "Điều 17.3",
+        "total_cp * span",
+        Unit.POINT,
+        ("total_cp", "span"),
+        shown="{total_cp} × {span}",
+    ),
 )
 
 
@@ -47,7 +57,7 @@ def _mean(grain: Grain, name: str, label: Text, length: str) -> tuple[Figure, ..
 
     December's reading (Q2) touches the year alone: a quarter or half-year waits for its last month.
     """
-    weight, weighted, excused = "span", "total_cp", ""
+    weight, weighted, excused = "span", "spanned", ""
     if grain is YEAR:
         weight, weighted, excused = "weight", "weighted", "maternity + sick + unpaid > 0 OR "
         length = f"CASE WHEN december = 'eleven_months' THEN {length} - 1 ELSE {length} END"

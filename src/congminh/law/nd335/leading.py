@@ -68,10 +68,10 @@ def rounds(people: Iterable[int], charge: Rows) -> list[list[int]]:
         below.setdefault(row["leader_id"], set()).add(row["person_id"])
     done: set[int] = set()
     found = []
-    while len(done) < len(below):
-        ready = sorted(person for person, led in below.items() if person not in done and not led & below.keys() - done)
+    while left := below.keys() - done:
+        ready = sorted(person for person in left if not below[person] & left)
         if not ready:
-            raise ValueError(f"in charge of each other: {sorted(below.keys() - done)}")
+            raise ValueError(f"in charge of each other: {sorted(left)}")
         found.append(ready)
         done |= set(ready)
     return found

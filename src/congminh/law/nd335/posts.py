@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from congminh.law.text import Text
@@ -121,10 +122,36 @@ class Chart:
 
     def below(self, units: Iterable[Id]) -> set[Id]:
         """These units and all beneath them."""
-        found = set(units)
-        while more := {u.id for u in self.units.values() if u.parent in found} - found:
-            found |= more
+        found, open_units = set(), list(units)
+        while open_units:
+            unit = open_units.pop()
+            if unit not in found:
+                found.add(unit)
+                open_units += self._right_below.get(unit, ())
         return found
+
+    @cached_property
+    def _right_below(self) -> Mapping[Id, Sequence[Id]]:
+        children: dict[Id, list[Id]] = defaultdict(list)
+        for unit in self.units.values():
+            if unit.parent is not None:
+                children[unit.parent].append(unit.id)
+        return children
+
+    @cached_property
+    def placed(self) -> Mapping[Id, Sequence[Id]]:
+        """By unit, who is evaluated there; one whose place is in doubt stands in all of theirs, so nobody is lost."""
+        found: dict[Id, list[Id]] = defaultdict(list)
+        for person in self.by_person:
+            for unit in self._places(person):
+                found[unit].append(person)
+        return found
+
+    def _places(self, person: Id) -> set[Id]:
+        post = self.post_of(person)
+        if isinstance(post, Post):
+            return {post.unit}
+        return {other.unit for other in self.by_person[person] if other.kind != "delegation"}
 
 
 def chart_on(day: date, posts: Iterable[Post], units: Iterable[Unit], delegation: str = "dated_post") -> Chart:

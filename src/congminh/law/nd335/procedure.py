@@ -1,13 +1,16 @@
-"""The decree's procedures as tables of steps (Điều 9, 13, 17–18, 21.3, 22); Điều 21 is in `yearly_rating`.
+"""The decree's procedures as tables of steps (Điều 9, 13, 17–18, 21.3, 22).
 
-A row reads: what is done, by whom, from where to where, by which article; then whom it is told to, what must
-be handed in, what must hold, by when. The decree sets no day of the month for a sheet: those dates are the
-agency's (reading `calendar_days`), and so is the filing window of a petition (`petition_window`).
+Those of Điều 21 are in `yearly_rating`, that of a single task in `task_procedure`, that of a month or quarter in
+`sheet_procedure`. A row reads: what is done, by whom, from where to where, by which article; then whom it is told
+to, what must be handed in, what must hold, by when. The decree sets no day of the month for a sheet: those dates
+are the agency's (reading `calendar_days`), and so is the filing window of a petition (`petition_window`).
 """
 
 from __future__ import annotations
 
 from congminh.law.nd335.deadlines import NUMBERS
+from congminh.law.nd335.sheet_procedure import PERIOD_SHEET
+from congminh.law.nd335.task_procedure import TASK
 from congminh.law.nd335.yearly_rating import SYNCHRONISED, YEAR_DEPUTY, YEAR_HEAD, YEAR_OTHERS, participants
 from congminh.law.procedure import Deadline, Notice, Procedure, Role, State, Step
 from congminh.law.text import Text
@@ -19,6 +22,7 @@ __all__ = [
     "PETITION",
     "PROCEDURES",
     "RE_RATING",
+    "TASK",
     "YEAR_DEPUTY",
     "YEAR_HEAD",
     "YEAR_OTHERS",
@@ -26,55 +30,6 @@ __all__ = [
 ]
 
 # fmt: off
-PERIOD_SHEET = Procedure(
-    "period_sheet", Text("Theo dõi, đánh giá tháng hoặc quý", "Monthly or quarterly evaluation"), "Điều 18",
-    (
-        State("assigning", Text("Đang giao nhiệm vụ", "Tasks being assigned")),
-        State("in_progress", Text("Đang thực hiện nhiệm vụ", "Tasks in progress")),
-        State("submitted", Text("Chờ nhận xét, xác nhận, chấm điểm", "Awaiting confirmation and score")),
-        State("scored", Text("Đã chấm điểm, chờ thông báo", "Scored, to be notified")),
-        State("notified", Text("Đã thông báo kết quả", "Notified")),
-        State("closed", Text("Đã khóa kỳ", "Period closed")),
-        SYNCHRONISED,
-    ),
-    ("closed", "synchronised"),
-    (
-        Step("assign", Text("Giao nhiệm vụ", "Assign tasks"),
-             (Role.ASSESSOR,), ("assigning", "in_progress"), "in_progress", "Điều 18.1",
-             tell=(Role.OWNER,), needs=("tasks",)),
-        Step("hand_over", Text("Báo cáo không thể hoàn thành nhiệm vụ", "Report a task one cannot finish"),
-             (Role.OWNER,), ("in_progress",), "in_progress", "Điều 18.1.d",
-             tell=(Role.ASSESSOR,), needs=("task", "reason")),
-        Step("update", Text("Cập nhật kết quả thực hiện", "Update results"),
-             (Role.OWNER,), ("in_progress",), "in_progress", "Điều 18.2",
-             needs=("results",)),
-        Step("self_assess", Text("Tự đánh giá và gửi Mẫu 01", "Self-assess and send Form 01"),
-             (Role.OWNER,), ("in_progress",), "submitted", "Điều 17.2",
-             tell=(Role.ASSESSOR,), needs=("form_01",)),
-        Step("return", Text("Trả lại để hoàn thiện", "Return for correction"),
-             (Role.ASSESSOR,), ("submitted", "scored"), "in_progress", "Điều 17.2",
-             tell=(Role.OWNER,), needs=("reason",)),
-        Step("score", Text("Nhận xét, xác nhận, chấm điểm", "Comment, confirm and score"),
-             (Role.ASSESSOR,), ("submitted", "scored"), "scored", "Điều 17.2",
-             needs=("remark",)),
-        Step("score_unsent", Text("Chấm điểm khi công chức không gửi phiếu", "Score a sheet never sent"),
-             (Role.ASSESSOR,), ("in_progress",), "scored", "Điều 3.4",
-             tell=(Role.OWNER,), needs=("reason",)),
-        Step("notify", Text("Thông báo kết quả", "Notify the result"),
-             (Role.ASSESSOR,), ("scored",), "notified", "Điều 17.3",
-             tell=(Role.OWNER, Role.PERSONNEL)),
-        Step("close", Text("Tổng hợp, khóa kỳ", "Sum up and close the period"),
-             (Role.PERSONNEL,), ("notified",), "closed", "Điều 17.3"),
-        Step("sync", Text("Cập nhật vào cơ sở dữ liệu quốc gia", "Send to the national database"),
-             (Role.PERSONNEL,), ("closed",), "synchronised", "Điều 26.1.d",
-             within=Deadline("days", NUMBERS["sync_days"], "notify", "Điều 26.1.d")),
-        Step("reopen", Text("Mở lại để đánh giá lại", "Reopen for a new evaluation"),
-             (Role.ASSESSOR,), ("notified", "closed", "synchronised"), "submitted", "Điều 4.4",
-             tell=(Role.OWNER, Role.PERSONNEL), needs=("reason", "second_person")),
-    ),
-    (Notice("Điều 17.3", (Role.OWNER, Role.PERSONNEL)),),
-)
-
 ORGANISATION = Procedure(
     "organisation", Text("Đánh giá, xếp loại chất lượng tổ chức", "Evaluating an organisation"), "Điều 9",
     (
@@ -140,24 +95,32 @@ CATALOGUE = Procedure(
              (Role.PERSONNEL,), ("sent",), "listing", "Điều 13.2",
              tell=(Role.HEAD,), needs=("reason",)),
         Step("merge", Text("Tổng hợp, chuẩn hóa và trình", "Merge, standardise and submit"),
-             (Role.PERSONNEL,), ("sent",), "merged", "Điều 13.2", tell=(Role.MANAGING_HEAD,)),
+             (Role.PERSONNEL,), ("sent",), "merged", "Điều 13.2",
+             tell=(Role.MANAGING_HEAD,), when=("catalogue_complete",)),
         Step("send_back", Text("Yêu cầu chuẩn hóa lại", "Ask for a new standardisation"),
              (Role.MANAGING_HEAD,), ("merged",), "sent", "Điều 13.2",
              tell=(Role.PERSONNEL,), needs=("reason",)),
         Step("decide", Text("Quyết định danh mục", "Decide the catalogue"),
              (Role.MANAGING_HEAD,), ("merged",), "decided", "Điều 13.2",
-             tell=(Role.HEAD, Role.PERSONNEL), needs=("decision",)),
+             tell=(Role.HEAD, Role.PERSONNEL), needs=("decision",), when=("catalogue_complete",)),
+        Step("record", Text("Nhập danh mục đã có quyết định", "Enter a catalogue already decided"),
+             (Role.PERSONNEL,), ("listing",), "decided", "Điều 13.2",
+             tell=(Role.HEAD, Role.MANAGING_HEAD), needs=("decision",), when=("catalogue_usable",)),
         Step("report_new", Text("Báo cáo sản phẩm/công việc mới", "Report a new product"),
-             (Role.HEAD,), ("decided",), "adding", "Điều 13.3",
+             (Role.HEAD,), ("decided", "adding"), "adding", "Điều 13.3",
              tell=(Role.PERSONNEL, Role.MANAGING_HEAD), needs=("product", "coefficient")),
+        Step("approve_new", Text("Cho dùng hệ số tạm", "Allow the provisional coefficient"),
+             (Role.MANAGING_HEAD,), ("adding",), "adding", "Điều 13.3",
+             tell=(Role.HEAD, Role.PERSONNEL), needs=("product",)),
         Step("add", Text("Quyết định bổ sung", "Decide the addition"),
              (Role.MANAGING_HEAD,), ("adding",), "decided", "Điều 13.3",
              tell=(Role.HEAD, Role.PERSONNEL), needs=("decision",)),
         Step("decline", Text("Không bổ sung", "Decline the addition"),
              (Role.MANAGING_HEAD,), ("adding",), "decided", "Điều 13.3",
              tell=(Role.HEAD, Role.PERSONNEL), needs=("reason",)),
+        # What was decided holds until the next version does: a review opens a file of its own.
         Step("revise", Text("Rà soát, điều chỉnh danh mục", "Review the catalogue"),
-             (Role.HEAD, Role.PERSONNEL), ("decided",), "listing", "Điều 26.1.c",
+             (Role.HEAD, Role.PERSONNEL), ("decided",), "decided", "Điều 26.1.c",
              tell=(Role.HEAD, Role.PERSONNEL), needs=("reason",)),
     ),
     (Notice("Điều 13.1.d", (Role.PERSONNEL,)), Notice("Điều 13.3", (Role.MANAGING_HEAD,))),
@@ -238,6 +201,7 @@ RE_RATING = Procedure(
 # fmt: on
 
 PROCEDURES = (
+    TASK,
     PERIOD_SHEET,
     YEAR_HEAD,
     YEAR_DEPUTY,

@@ -9,11 +9,13 @@ from congminh.ledger.append_only import protect, release
 
 
 def protect_entries(apps: Any, editor: Any) -> None:
-    protect(editor, "ledger_entry")
+    for table in ("ledger_entry", "ledger_attachment"):
+        protect(editor, table)
 
 
 def release_entries(apps: Any, editor: Any) -> None:
-    release(editor, "ledger_entry")
+    for table in ("ledger_entry", "ledger_attachment"):
+        release(editor, table)
 
 
 class Migration(migrations.Migration):
@@ -69,6 +71,33 @@ class Migration(migrations.Migration):
                 "verbose_name": "entry",
                 "verbose_name_plural": "entries",
                 "ordering": ["file", "number"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Attachment",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("media", models.CharField(max_length=100, verbose_name="kind")),
+                ("size", models.PositiveIntegerField(verbose_name="size in bytes")),
+                ("sha256", models.CharField(max_length=64, verbose_name="digest")),
+                ("content", models.FileField(max_length=200, upload_to="minh-chung/%Y/%m/", verbose_name="contents")),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="attachments", to="ledger.entry"
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="attachments", to="ledger.casefile"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "evidence",
+                "ordering": ["entry", "pk"],
             },
         ),
         migrations.CreateModel(

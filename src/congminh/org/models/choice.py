@@ -7,7 +7,7 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from congminh import law
@@ -45,10 +45,10 @@ class Choice(models.Model):
         """The reading and its option must be ones the law's file offers."""
         readings = law.named("nd335").readings
         if self.reading not in readings:
-            unknown = _now("There is no reading “%(key)s”: choose one of the list.") % {"key": self.reading}
+            unknown = gettext("There is no reading “%(key)s”: choose one of the list.") % {"key": self.reading}
             raise ValidationError({"reading": unknown})
         options = readings[self.reading].options
         if self.option not in options:
             said = {"key": self.reading, "option": self.option, "options": ", ".join(options)}
-            unknown = _now("The reading “%(key)s” has no option “%(option)s”: choose one of %(options)s.") % said
+            unknown = gettext("The reading “%(key)s” has no option “%(option)s”: choose one of %(options)s.") % said
             raise ValidationError({"option": unknown})

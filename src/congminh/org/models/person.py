@@ -1,20 +1,20 @@
-"""«Công chức» and their leave («nghỉ»)."""
+"""«Công chức»: a person in service, with what one may do in dated posts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models import F, Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from congminh.org.models.unit import Unit
+from congminh.org.models.unit import Unit, seen_by
 from congminh.org.search import FoldedField, matching
-from congminh.org.sight import sight_of
+from congminh.org.sight import Sight
 
 if TYPE_CHECKING:
     from congminh.org.models.post import Post, PostQuerySet
@@ -24,6 +24,13 @@ def _posts() -> PostQuerySet:
     from congminh.org.models.post import Post  # a post refers to its person, so it is read after
 
     return Post.objects.all()
+
+
+def _nowhere(day: date, there: PostQuerySet) -> Q:
+    """Who holds no post on `day`, having held one of `there` or none ever."""
+    # By keys and not by Exists: PostgreSQL then hashes each list once, and knows that it is cheap.
+    held, any_post = (posts.values("person") for posts in (_posts().held_on(day), _posts()))
+    return ~Q(pk__in=held) & (Q(pk__in=there.values("person")) | ~Q(pk__in=any_post))
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -41,17 +48,46 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """By name or code, typed with or without diacritics: each word begins one of theirs."""
         return self.filter(matching(text))
 
+    def within(self, unit: Unit, day: date) -> Self:
+        """Those who hold a post in the unit or beneath it on `day`; one query more for the tree."""
+        units = Unit.objects.tree(day).beneath([unit.pk])
+        return self.filter(pk__in=_posts().held_on(day).filter(unit__in=units).values("person"))
+
+    def without_post(self, day: date) -> Self:
+        """Those in service who hold none on `day`; a delegation alone is none."""
+        held = _posts().held_on(day).exclude(kind="delegation")
+        return self.on(day).exclude(pk__in=held.values("person"))
+
     def visible_to(self, person: Person | None, day: date | None = None) -> Self:
         """Whose name one sees: who holds a post in one's sight; for personnel also who holds none anywhere."""
         day = day or timezone.localdate()
-        sight = sight_of(person, day, Unit.objects.tree(day))
+        sight = seen_by(person, day)
         if sight.everything:
             return self
-        posts = _posts().filter(person=OuterRef("pk"))
-        seen = Q(Exists(posts.held_on(day).filter(unit__in=sight.names)))
+        posts = _posts()
+        seen = Q(pk__in=posts.held_on(day).filter(unit__in=sight.names).values("person"))
         if sight.is_personnel:
-            seen |= Q(Exists(posts.filter(unit__in=sight.files))) | ~Q(Exists(posts))
+            seen |= Q(pk__in=posts.filter(unit__in=sight.files).values("person"))
+            seen |= ~Q(pk__in=posts.values("person"))
         return self.filter(seen)
+
+    def placed_in(self, units: Collection[int], day: date) -> Self:
+        """Who holds a post in these units on `day`; and who holds none, having held one there or none ever."""
+        there = _posts().filter(unit__in=units)
+        return self.filter(Q(pk__in=there.held_on(day).values("person")) | _nowhere(day, there))
+
+    def whose_file_is_in(self, sight: Sight, person: Person | None, day: date) -> Self:
+        """Whose file `person` sees, not the name alone: one's own, and of those who hold a post in units of files.
+
+        For personnel also of those who left such a post and hold none, and of those who never held one.
+        """
+        if sight.everything:
+            return self
+        if person is None or not sight.is_anyone:
+            return self.none()
+        there = _posts().filter(unit__in=sight.files)
+        seen = Q(pk=person.pk) | Q(pk__in=there.held_on(day).values("person"))
+        return self.filter(seen | _nowhere(day, there) if sight.is_personnel else seen)
 
 
 class Person(models.Model):
@@ -96,35 +132,3 @@ class Person(models.Model):
     def serves(self, day: date) -> bool:
         """Whether the person is in service on `day`."""
         return self.begun <= day and (self.ended is None or day <= self.ended)
-
-
-class Leave(models.Model):
-    """Days a civil servant was away («nghỉ», Điều 11.2); both days included."""
-
-    class Kind(models.TextChoices):
-        """Why: the first three bear on the year (Điều 11.2)."""
-
-        SICK = "sick", _("sick leave")
-        MATERNITY = "maternity", _("maternity leave")
-        UNPAID = "unpaid", _("unpaid leave")
-        ANNUAL = "annual", _("annual leave")
-        OTHER = "other", _("other leave")
-
-    person = models.ForeignKey(Person, models.PROTECT, related_name="leaves", verbose_name=_("civil servant"))
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
-    first = models.DateField(_("first day"))
-    last = models.DateField(_("last day"))
-
-    class Meta:
-        verbose_name = _("leave")
-        verbose_name_plural = _("leaves")
-        ordering = ("person", "first")
-        constraints = (
-            models.CheckConstraint(condition=Q(last__gte=F("first")), name="org_leave_ends_last"),
-            models.CheckConstraint(
-                condition=Q(kind__in=["sick", "maternity", "unpaid", "annual", "other"]), name="org_leave_kind"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()}, {self.first:%d/%m/%Y}–{self.last:%d/%m/%Y}"

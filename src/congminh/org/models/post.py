@@ -1,64 +1,23 @@
-"""«Vị trí việc làm», groups of similar duties, and who holds which post from when to when."""
+"""«Chức vụ, chức danh đang giữ»: who holds which post from when to when."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 from typing import Self
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Greatest, Least
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from congminh.org.models.decision import Decision
 from congminh.org.models.person import Person
-from congminh.org.models.unit import Unit
-from congminh.org.sight import sight_of
-
-
-class PeerGroup(models.Model):
-    """People of similar duties («nhóm đối tượng có nhiệm vụ tương đồng», Điều 20.5.a): rated side by side."""
-
-    code = models.CharField(_("code"), max_length=40, unique=True)
-    name = models.CharField(_("name"), max_length=200)
-
-    class Meta:
-        verbose_name = _("peer group")
-        verbose_name_plural = _("peer groups")
-        ordering = ("code",)
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Position(models.Model):
-    """A job position («vị trí việc làm», Điều 13.1.a): of one unit, or common to all where `unit` is empty."""
-
-    title = models.CharField(_("title"), max_length=200)
-    complexity = models.PositiveSmallIntegerField(
-        _("complexity group"), validators=[MinValueValidator(1), MaxValueValidator(5)]
-    )
-    peer_group = models.ForeignKey(PeerGroup, models.PROTECT, related_name="positions", verbose_name=_("peer group"))
-    unit = models.ForeignKey(
-        Unit, models.PROTECT, null=True, blank=True, related_name="positions", verbose_name=_("unit")
-    )
-    is_personnel = models.BooleanField(_("advises on personnel"), default=False)
-    is_inspector = models.BooleanField(_("inspects"), default=False)
-
-    class Meta:
-        verbose_name = _("job position")
-        verbose_name_plural = _("job positions")
-        ordering = ("unit", "title")
-        constraints = (
-            models.CheckConstraint(condition=Q(complexity__range=(1, 5)), name="org_position_complexity_1_to_5"),
-            models.UniqueConstraint(fields=["unit", "title"], name="org_position_once_in_unit"),
-            models.UniqueConstraint(fields=["title"], condition=Q(unit=None), name="org_position_once_in_common"),
-        )
-
-    def __str__(self) -> str:
-        return self.title
+from congminh.org.models.position import Position
+from congminh.org.models.unit import Unit, UnitState, seen_by
+from congminh.org.sight import Advisers
 
 
 class PostQuerySet(models.QuerySet["Post"]):
@@ -78,10 +37,27 @@ class PostQuerySet(models.QuerySet["Post"]):
         units = Prefetch("unit", Unit.objects.named(day))
         return self.select_related("person", "position__peer_group").prefetch_related(units)
 
+    def history(self, day: date) -> Self:
+        """The newest first, with `unit_name`, as the unit was called when it was last held: one query."""
+        today = Value(day, models.DateField())
+        then = Greatest("first", Least(Coalesce("last", today), today))
+        state = UnitState.objects.filter(unit=OuterRef("unit"), first__lte=OuterRef("then")).order_by("-first")
+        named = self.annotate(then=then).annotate(unit_name=Subquery(state.values("name")[:1]))
+        return named.select_related("person", "unit", "position", "decision").order_by("-first", "-pk")
+
+    def advisers(self, day: date) -> Advisers:
+        """Who advises on personnel in which agency on `day`, in two queries."""
+        tree, found = Unit.objects.tree(day), defaultdict(set)
+        serving = Q(person__ended=None) | Q(person__ended__gte=day)
+        held = self.held_on(day).filter(serving, person__begun__lte=day, position__is_personnel=True)
+        for unit, person in held.values_list("unit_id", "person_id"):
+            found[tree.agency(unit)].add(person)
+        return Advisers(tree, {agency: frozenset(people) for agency, people in found.items()})
+
     def visible_to(self, person: Person | None, day: date | None = None) -> Self:
         """One's own posts; those in the units one leads, advises or inspects, and their people's other posts."""
         day = day or timezone.localdate()
-        sight = sight_of(person, day, Unit.objects.tree(day))
+        sight = seen_by(person, day)
         if sight.everything:
             return self
         if person is None or not sight.names:
@@ -125,6 +101,9 @@ class Post(models.Model):
     persons_in_charge = models.ManyToManyField(
         Person, blank=True, related_name="+", verbose_name=_("civil servants in charge")
     )
+
+    # The unit by its name while the post was held: set by `history`.
+    unit_name: str | None
 
     objects = PostQuerySet.as_manager()
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from congminh.org.models.decision import Decision
 from congminh.org.search import FoldedField, matching
-from congminh.org.sight import sight_of
+from congminh.org.sight import Sight, sight_of
 from congminh.org.tree import Tree
 
 if TYPE_CHECKING:
@@ -56,8 +56,7 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 
     def visible_to(self, person: Person | None, day: date | None = None) -> Self:
         """One's own agency, what one leads, advises or inspects, and the units those came from."""
-        day = day or timezone.localdate()
-        sight = sight_of(person, day, Unit.objects.tree(day))
+        sight = seen_by(person, day or timezone.localdate())
         return self if sight.everything else self.filter(Q(pk__in=sight.names) | Q(succeeded_by__in=sight.names))
 
 
@@ -122,6 +121,24 @@ class Unit(models.Model):
         return self.states.filter(first__lte=day).order_by("-first").first()
 
 
+def seen_by(person: Person | None, day: date) -> Sight:
+    """What a person sees on `day` («quyền xem»), in two queries; while a page is looked at, once."""
+    known = getattr(person, "sights", {})
+    if day not in known:
+        known[day] = sight_of(person, day, Unit.objects.tree(day))
+    return known[day]
+
+
+class UnitStateQuerySet(models.QuerySet["UnitState"]):
+    """States of units, as their history is read."""
+
+    def history(self) -> Self:
+        """The newest first, with `parent_name`, the name of the unit above on the first day of each: one query."""
+        above = UnitState.objects.filter(unit=OuterRef("parent"), first__lte=OuterRef("first")).order_by("-first")
+        named = self.annotate(parent_name=Subquery(above.values("name")[:1]))
+        return named.select_related("parent", "decision").order_by("-first")
+
+
 class UnitState(models.Model):
     """A unit's name and place from a day on («tên gọi, cấp trên»); it has a start and never an end."""
 
@@ -135,6 +152,11 @@ class UnitState(models.Model):
         Decision, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("decision")
     )
     folded = FoldedField(_("search text"), of=("name",))
+
+    # The name of the unit above: set by `history`.
+    parent_name: str | None
+
+    objects = UnitStateQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("state of a unit")

@@ -1,0 +1,38 @@
+"""What changes sheets and periods, each in one transaction; bad input is a ValidationError that names its field."""
+
+from congminh.assessment.actions.closing import Closed, close_rounds, standing
+from congminh.assessment.actions.marking import Overtaken, Written, note_field, save_marks
+from congminh.assessment.actions.opening import NotReady, Opened, Passed, blocking, open_round
+from congminh.assessment.actions.reopening import ask_reopen, refuse_reopen, reopen, restore
+from congminh.assessment.actions.scoring import marks_of, score, score_unsent, send
+from congminh.assessment.actions.settling import Settled, settle_round, settle_sheet
+from congminh.assessment.actions.telling import notify, notify_all, notify_late
+
+__all__ = [
+    "Closed",
+    "NotReady",
+    "Opened",
+    "Overtaken",
+    "Passed",
+    "Settled",
+    "Written",
+    "ask_reopen",
+    "blocking",
+    "close_rounds",
+    "marks_of",
+    "note_field",
+    "notify",
+    "notify_all",
+    "notify_late",
+    "open_round",
+    "refuse_reopen",
+    "reopen",
+    "restore",
+    "save_marks",
+    "score",
+    "score_unsent",
+    "send",
+    "settle_round",
+    "settle_sheet",
+    "standing",
+]

@@ -1,0 +1,1 @@
+"""What the pages of a period are asked, in their addresses and by their forms."""

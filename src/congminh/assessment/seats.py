@@ -1,0 +1,103 @@
+"""Who is who in the sheets of one day (Điều 10.1): who scores, who advises on personnel, who inspects.
+
+A sheet is scored by the place it is about: the head of today for the unit and rank of the sheet, also where the
+person has moved on since. Nobody scores themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from congminh.law.nd335.authority import Authority, scored_by
+from congminh.law.nd335.posts import Chart, Gap
+from congminh.law.nd335.posts import Post as Seat
+from congminh.law.procedure import Role
+from congminh.org import facts
+from congminh.org.models import Person, Post, Unit
+from congminh.org.sight import Advisers
+
+# The unit and rank a sheet is about.
+Place = tuple[int, str]
+
+
+@dataclass(frozen=True)
+class Seats:
+    """The seats of `day`, read once for any number of sheets; units and people as ids."""
+
+    day: date
+    chart: Chart
+    successors: Mapping[int, int]
+    known: dict[int, Person] = field(default_factory=dict, compare=False)
+
+    def assessor(self, person: int, place: Place) -> Authority | Gap:
+        """Who scores a person in this place today (Điều 10.1), or what is missing."""
+        unit, rank = self._alive(place[0]), place[1]
+        seat: Any = Seat(person, unit, rank, "main", self.day)  # type: ignore[arg-type]
+        return scored_by(person, replace(self.chart, by_person={person: [seat]}))
+
+    def assessor_id(self, person: int, place: Place) -> int | None:
+        """As `assessor`, the id alone; None where the law names nobody."""
+        found = self.assessor(person, place)
+        return None if isinstance(found, Gap) else int(found.person)
+
+    def personnel(self, person: int, agency: int) -> frozenset[int]:
+        """Who advises on personnel in the agency, else in the nearest above with anybody; never on their own file."""
+        return self.advisers.of([self._alive(agency)], besides=person)
+
+    def advises(self, person: int, agency: int) -> bool:
+        """Whether a person advises on personnel for an agency."""
+        return person in self.personnel(0, agency)
+
+    def inspects(self, person: int) -> bool:
+        """Whether a person is an inspector today."""
+        return person in self._inspectors
+
+    def roles_of(self, person: int, owner: int, place: Place, agency: int) -> frozenset[Role]:
+        """A person's roles in a sheet; OWNER of one's own, and nothing else."""
+        if person == owner:
+            return frozenset({Role.OWNER})
+        held = {
+            Role.ASSESSOR: self.assessor_id(owner, place) == person,
+            Role.PERSONNEL: person in self.personnel(owner, agency),
+            Role.INSPECTOR: self.inspects(person),
+        }
+        return frozenset(role for role, holds in held.items() if holds)
+
+    def people(self, pks: Iterable[int | None]) -> list[Person]:
+        """These as rows, each read once."""
+        wanted = [pk for pk in dict.fromkeys(pks) if pk is not None]
+        if new := [pk for pk in wanted if pk not in self.known]:
+            self.known.update(Person.objects.in_bulk(new))
+        return [self.known[pk] for pk in wanted]
+
+    def headed_by(self, person: int) -> set[int]:
+        """The units this person heads today, also as acting head or by delegation."""
+        return {int(post.unit) for post in self.chart.by_person.get(person, ()) if post.rank == "head"}
+
+    @cached_property
+    def advisers(self) -> Advisers:
+        """Who advises on personnel in which agency; two queries."""
+        return Post.objects.advisers(self.day)
+
+    @cached_property
+    def _inspectors(self) -> frozenset[int]:
+        held = Post.objects.held_on(self.day).filter(position__is_inspector=True).order_by()
+        return frozenset(held.values_list("person_id", flat=True))
+
+    def _alive(self, unit: int) -> int:
+        """The unit, or what it went on in where it has ended since («sáp nhập, đổi tên»)."""
+        passed: set[int] = set()
+        while unit not in self.chart.units and unit in self.successors and unit not in passed:
+            passed.add(unit)
+            unit = self.successors[unit]
+        return unit
+
+
+def seats_on(day: date) -> Seats:
+    """The seats of `day`, in six queries however many sheets."""
+    ended = Unit.objects.filter(ended__lt=day, succeeded_by__isnull=False).order_by()
+    return Seats(day, facts.chart(day, people=()), dict(ended.values_list("pk", "succeeded_by_id")))

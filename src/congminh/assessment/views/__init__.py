@@ -1,0 +1,1 @@
+"""The pages of a period («Phiếu», «Vì sao điểm này?», «Kỳ đánh giá»)."""

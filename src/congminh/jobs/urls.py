@@ -1,0 +1,7 @@
+"""Addresses of long work."""
+
+from django.urls import path
+
+from congminh.jobs import views
+
+urlpatterns = [path("viec-nen/<int:pk>/", views.show, name="job")]

@@ -1,0 +1,1 @@
+"""«Mở kỳ»: what is put right before a period opens."""

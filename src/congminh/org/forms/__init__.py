@@ -1,0 +1,1 @@
+"""What the pages of the organisation ask: searches, and one form for each act on it."""
