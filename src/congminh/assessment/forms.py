@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from congminh.assessment import actions
@@ -29,9 +29,9 @@ NEEDS.update(
     {
         "asked_by": _("asked to reopen"),
         "cohesion": _("unity"),
-        "cohesion_reason": _("reason of e"),
+        "cohesion_reason": _("reason for the score of unity"),
         "execution": _("organising of the work"),
-        "execution_reason": _("reason of đ"),
+        "execution_reason": _("reason for the score of organising"),
         "general_cp": _("score given, in hundredths"),
         "number": _("number"),
         "total_cp": _("total, in hundredths"),
@@ -42,8 +42,8 @@ TEXTS: Mapping[str, Any] = {
     "strengths": _("strengths"),
     "weaknesses": _("weaknesses and shortcomings"),
     "remark": _("remark"),
-    "execution_reason": _("reason of đ"),
-    "cohesion_reason": _("reason of e"),
+    "execution_reason": _("reason for the score of organising"),
+    "cohesion_reason": _("reason for the score of unity"),
 }
 
 
@@ -64,7 +64,7 @@ class PointsField(forms.CharField):
             return None
         points, rest = divmod(quantity_of(typed), 10)
         if rest:
-            raise fault(_now("Points have two decimals at most."), _now("Write a number such as 4,5."))
+            raise fault(gettext("Points have two decimals at most."), gettext("Write a number such as 4,5."))
         return points
 
 

@@ -124,12 +124,6 @@ def _actions(request: Visit) -> list[dict[str, str]]:
     return [plan, give] if HEADS.needs(request) else [plan]
 
 
-def _actions(request: Visit) -> list[dict[str, str]]:
-    plan = {"label": _("Programme and goals"), "url": reverse("programme"), "icon": "target"}
-    give = {"label": _("Assign work"), "url": reverse("assign"), "icon": "send"}
-    return [plan, give] if HEADS.needs(request) else [plan]
-
-
 def _period(request: Visit, kind: str) -> Period:
     asked = request.GET.get("ky", "")
     if not asked:

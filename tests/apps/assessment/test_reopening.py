@@ -142,7 +142,7 @@ def test_when_the_day_has_passed_what_was_told_holds_again(shut: Month) -> None:
         restore(sheet, here.thu, sheet.version)
     PeriodSheet.objects.filter(pk=sheet.pk).update(reopen_until=TODAY - timedelta(days=1))
     sheet = shut.sheet(here.lan)
-    with pytest.raises(ValidationError, match="ended"):
+    with pytest.raises(ValidationError, match="đã hết"):
         score(sheet, here.minh, sheet.version, given_by_head(sheet))
     sheet = shut.sheet(here.lan)
     restore(sheet, here.thu, sheet.version)

@@ -156,7 +156,7 @@ def test_a_leader_is_told_after_those_in_charge(month: Month) -> None:
     month.told(here.lan, here.minh)
     minh = month.scored(here.minh, here.an)
     assert [step.name for step in minh.open_to(here.an)] == ["return", "score"]
-    with pytest.raises(ValidationError, match="in charge") as caught:
+    with pytest.raises(ValidationError, match="phụ trách") as caught:
         notify(minh, here.an, minh.version)
     assert here.hoa.name in caught.value.params["why"]
     month.told(here.hoa, here.minh)
@@ -212,7 +212,7 @@ def test_a_second_click_tells_nothing_twice(month: Month) -> None:
 def test_personnel_tell_a_late_result_with_the_reason_after_the_day(month: Month) -> None:
     sheet = month.scored(month.here.lan, month.here.minh)
     Round.objects.update(publish_by=TODAY)
-    with pytest.raises(ValidationError, match="told by"):
+    with pytest.raises(ValidationError, match="thông báo"):
         notify_late(month.sheet(month.here.lan), month.here.thu, sheet.version, "Quá hạn")
     Round.objects.update(self_by=day(2), confirm_by=day(3), publish_by=TODAY - timedelta(days=1))
     entry = notify_late(month.sheet(month.here.lan), month.here.thu, sheet.version, "Quá hạn thông báo")

@@ -39,7 +39,13 @@ def test_a_product_is_added_with_the_next_code_and_its_figures_exact(draft: Offi
     answer = added(thu, draft, group=group.pk, coefficient_m="1.5")
     assert answer.headers["Location"] == f"/danh-muc/{draft.catalogue.pk}/san-pham/"
     new = draft.product("SP.001")
-    assert (new.output, new.points_m, new.coefficient_m, new.group, new.unit) == ("Tờ trình đã ký", 7500, 1500, group, None)
+    assert (new.output, new.points_m, new.coefficient_m, new.group, new.unit) == (
+        "Tờ trình đã ký",
+        7500,
+        1500,
+        group,
+        None,
+    )
 
 
 @pytest.mark.parametrize(
@@ -135,7 +141,9 @@ def test_a_product_is_removed_as_it_was_seen(draft: Office, thu: Client) -> None
 def test_another_product_becomes_the_standard_one(draft: Office, thu: Client) -> None:
     answer = thu.post(f"/san-pham/{draft.product('DC.02').pk}/chuan/", follow=True)
     assert "DC.02 là sản phẩm chuẩn." in words(answer)
-    assert list(draft.catalogue.products.filter(is_standard=True).values_list("code", "coefficient_m")) == [("DC.02", 1000)]
+    assert list(draft.catalogue.products.filter(is_standard=True).values_list("code", "coefficient_m")) == [
+        ("DC.02", 1000)
+    ]
 
 
 def test_all_coefficients_are_reckoned_anew(draft: Office, thu: Client) -> None:

@@ -48,7 +48,9 @@ def test_products_are_found_without_diacritics_by_group_and_by_unit(
     groups = {f"n{group.number}": group.pk for group in decided.catalogue.groups.all()}
     answer = lan.get("/danh-muc/?" + asked.format(**groups, culture=decided.here.culture.pk))
     assert answer.status_code == 200
-    assert [line.split()[0] for line in rows(answer)] == codes if codes else "Không tìm thấy sản phẩm nào" in words(answer)
+    assert (
+        [line.split()[0] for line in rows(answer)] == codes if codes else "Không tìm thấy sản phẩm nào" in words(answer)
+    )
 
 
 def test_a_long_list_is_paged_and_keeps_what_was_asked(decided: Office, lan: Client) -> None:
@@ -108,7 +110,9 @@ def test_who_holds_posts_in_two_agencies_is_led_to_the_other_catalogue(decided: 
     from tests.apps.org.commune import post
 
     other = begin_catalogue(decided.here.other_commune, "Danh mục xã Bên")
-    Catalogue.objects.filter(pk=other.pk).update(state="decided", first=date(2026, 1, 1), decision=decided.here.decision)
+    Catalogue.objects.filter(pk=other.pk).update(
+        state="decided", first=date(2026, 1, 1), decision=decided.here.decision
+    )
     post(decided.here.lan, decided.here.other_commune, kind="concurrent", title="Vị trí kiêm")
     page = enter(decided.here.lan).get("/danh-muc/")
     assert f'href="/danh-muc/{other.pk}/"' in page.content.decode()
@@ -130,6 +134,10 @@ def test_looking_changes_nothing(draft: Office, thu: Client) -> None:
     before = list(Product.objects.order_by("pk").values())
     for address in ("", "san-pham/", "can-lam-ro/", "trung-lap/", "them/", "nhom/"):
         assert thu.get(f"/danh-muc/{pk}/{address}").status_code == 200
-    for address in (f"/danh-muc/{pk}/tinh-lai/", f"/san-pham/{before[0]['id']}/bo/", f"/danh-muc/{pk}/trung-lap/xu-ly/"):
+    for address in (
+        f"/danh-muc/{pk}/tinh-lai/",
+        f"/san-pham/{before[0]['id']}/bo/",
+        f"/danh-muc/{pk}/trung-lap/xu-ly/",
+    ):
         assert thu.get(address).status_code == 405
     assert list(Product.objects.order_by("pk").values()) == before

@@ -23,7 +23,13 @@ LISTS = (
     "/danh-muc/{next}/trung-lap/",
 )
 # One version with all that belongs to it: more is asked, and no more for more products.
-PAGES = ("/danh-muc/{pk}/", "/danh-muc/{next}/", "/danh-muc/{next}/them/", "/danh-muc/may-tinh/", "/san-pham/{product}/")
+PAGES = (
+    "/danh-muc/{pk}/",
+    "/danh-muc/{next}/",
+    "/danh-muc/{next}/them/",
+    "/danh-muc/may-tinh/",
+    "/san-pham/{product}/",
+)
 
 
 def grow(office: Office, numbers: Iterable[int]) -> None:

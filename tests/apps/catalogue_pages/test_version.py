@@ -53,7 +53,11 @@ def test_a_list_goes_from_hand_to_hand_until_the_province_decides(draft: Office,
     assert sent(thu, draft, "merge").status_code == 302
     assert sent(chair, draft, "decide", **SIGNED, first="2026-11-01").status_code == 302
     decided = draft.again()
-    assert (decided.state, decided.first, str(decided.decision)) == ("decided", date(2026, 11, 1), "15/QĐ-UBND, 01/10/2026")
+    assert (decided.state, decided.first, str(decided.decision)) == (
+        "decided",
+        date(2026, 11, 1),
+        "15/QĐ-UBND, 01/10/2026",
+    )
     page = words(thu.get(at(draft)))
     assert "Quyết định: 15/QĐ-UBND" in page
     assert "Hiệu lực từ: 01/11/2026" in page

@@ -49,11 +49,11 @@ def buttons(desk: Desk) -> list[Any]:
 
 ASKED: dict[str, tuple[int, Callable[[Desk], Any]]] = {
     "to confirm": (11, lambda desk: list(Task.objects.to_confirm(desk.here.minh))),
-    "waiting for the head": (11, lambda desk: list(Task.objects.waiting_for(desk.here.minh))),
-    "waiting for the chair": (11, lambda desk: list(Task.objects.waiting_for(desk.here.an))),
+    "waiting for the head": (12, lambda desk: list(Task.objects.waiting_for(desk.here.minh))),
+    "waiting for the chair": (12, lambda desk: list(Task.objects.waiting_for(desk.here.an))),
     "waiting for staff": (5, lambda desk: list(Task.objects.waiting_for(desk.here.lan))),
     "the queue with its buttons": (22, buttons),
-    "what Minh sees": (3, lambda desk: list(Task.objects.visible_to(desk.here.minh))),
+    "what Minh sees": (5, lambda desk: list(Task.objects.visible_to(desk.here.minh))),
     "loads": (4, lambda desk: loads(desk.here.commune, MONTH.code)),
 }
 

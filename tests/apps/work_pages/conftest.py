@@ -1,5 +1,7 @@
 """The desk of a month, with accounts to look at its pages."""
 
+import html
+import re
 from collections.abc import Callable
 
 import pytest
@@ -31,3 +33,15 @@ def enter() -> Entering:
         return client
 
     return entering
+
+
+def text(page: str) -> str:
+    """What a page says, without its marks, with single blanks."""
+    bare = re.sub(r"<(script|style).*?</\1>|<[^>]+>", " ", page, flags=re.DOTALL)
+    return " ".join(html.unescape(bare).split())
+
+
+def groups(page: str) -> dict[str, int]:
+    """The headings of a table's groups with how many stand under each."""
+    heads = re.findall(r'scope="rowgroup"[^>]*>([^<]+)<', page)
+    return {name.strip(): int(number) for name, _, number in (head.rpartition("·") for head in heads)}

@@ -82,7 +82,7 @@ def _must_be_tellable(every: Iterable[Reckoned], keys: Collection[int]) -> None:
     waits = sorted({pk for each in every for pk in each.awaited} - set(keys))
     if waits:
         what = _("The results of %(number)s people in charge were not told yet.")
-        why = _("A leader's score rests on theirs (Điều 15): %(names)s.")
+        why = _("A leader's score rests on theirs: %(names)s.")
         raise fault(
             what, _("Tell theirs first, or leave out who is away."), why, number=len(waits), names=_named(waits)
         )

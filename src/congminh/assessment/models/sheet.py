@@ -9,7 +9,6 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from congminh.assessment.models.queries import SIGNED, PeriodSheetQuerySet
@@ -60,9 +59,9 @@ class PeriodSheet(CaseFile):
     weaknesses = models.TextField(_("weaknesses and shortcomings"), blank=True)
     general_cp = models.PositiveSmallIntegerField(_("score given, in hundredths"), null=True, blank=True)
     execution = models.PositiveSmallIntegerField(_("organising of the work"), null=True, blank=True)
-    execution_reason = models.TextField(_("reason of đ"), blank=True)
+    execution_reason = models.TextField(_("reason for the score of organising"), blank=True)
     cohesion = models.PositiveSmallIntegerField(_("unity"), null=True, blank=True)
-    cohesion_reason = models.TextField(_("reason of e"), blank=True)
+    cohesion_reason = models.TextField(_("reason for the score of unity"), blank=True)
     remark = models.TextField(_("remark"), blank=True)
 
     draft = models.PositiveIntegerField(_("saves"), default=0)
@@ -108,7 +107,7 @@ class PeriodSheet(CaseFile):
 
     def title(self) -> str:
         """Whose sheet of which period it is."""
-        return _now("%(person)s, %(period)s") % {"person": self.person, "period": self.round.label}
+        return f"{self.person}, {self.round.label}"
 
     @property
     def place(self) -> Place:

@@ -131,9 +131,9 @@ def close_period(request: Visit) -> HttpResponse:
     left = sum(counts.get(state, 0) for state in UNSCORED)
     if not counts.get("scored"):
         form.fields.pop("reason", None)
-    return _rounds_page(
-        request, form, _("Close the period"), lead, lines, True, _unscored(left, rounds[0]) if left else None
-    )
+    is_useful = not left or len(rounds) > 1
+    stops = _unscored(left, rounds[0]) if left else None
+    return _rounds_page(request, form, _("Close the period"), lead, lines, is_useful, stops)
 
 
 def _open_rounds(request: Visit) -> list[Round]:

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("catalogue", "0001_initial"),
         ("ledger", "0001_initial"),
-        ("org", "0002_line_request"),
+        ("org", "0001_initial"),
     ]
 
     operations = [

@@ -26,7 +26,6 @@ PENDING, CAUSE_ASKED = Q(confirmed_on=None), Q(cause="asked")
 REPORTED = PENDING & Q(state="reported")
 # In these the next step is the assessor's.
 FOR_ASSESSOR = PENDING & Q(state__in=("reported", "proposed", "handing_over"))
-NOBODY: frozenset[int] = frozenset()
 # More people than this are joined by the database, fewer looked up by their keys.
 MOST_KEYS = 5000
 Candidate = tuple[int, int, int, int]
@@ -84,11 +83,10 @@ class TaskQuerySet(models.QuerySet["Task"]):
             return []
         units = with_merged(headed)
         here = Post.objects.held_on(day).filter(unit__in=headed).values_list("person_id", flat=True)
-        left = self.filter(work, unit__in=units).order_by().values_list("person_id", flat=True)
         asked = list(self.filter(causes)._candidates()) if causes else []
-        seats = seats_on(
-            day, {*((who, 0) for who in {*here, *left}), *((who, unit) for _pk, who, unit, _code in asked)}
-        )
+        # Whoever holds no post here and heads nothing has left: work done here is then this head's without more.
+        places = {*((who, 0) for who in here), *((who, unit) for _pk, who, unit, _code in asked)}
+        seats = seats_on(day, places)
         near = Q(unit__in=units) | Q(person__in=seats.scored_by(person.pk))
         found = [each for each in self.filter(work & near)._candidates() if seats.assessor(*each[1:3]) == person.pk]
         return found + [each for each in asked if seats.judge_of_causes(*each[1:3]) == person.pk]

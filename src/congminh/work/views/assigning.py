@@ -38,7 +38,7 @@ ROUTES = (
     ("recurring", lambda: _("Recurring")),
 )
 NOTHING = (0, 0, 0)
-RANKS = {"staff": lambda: _("staff"), "deputy": lambda: _("deputy heads")}
+RANKS = {"staff": lambda: _("those without a leading post"), "deputy": lambda: _("deputy heads")}
 
 
 @door(HEADS)
@@ -111,7 +111,7 @@ def _shown(
         "q": text,
         "found": [_line(each) for each in found(_products(request, place), text)] if text else [],
         "columns": load_columns(),
-        "groups": [{"rows": [_load_row(each, then[each.post.person_id], ticked) for each in mine]}],
+        "groups": [{"rows": _load_rows(mine, then, ticked)}],
         "warnings": [_warning(each) for each in imbalances(then.values())],
         "number": len(ticked) * len(form.products),
     }
@@ -169,7 +169,15 @@ def load_columns() -> list[dict[str, Any]]:
     return columns((_("Choose"), "quiet"), _("Civil servant"), *figures, (_("Beside peers"), "quiet"))
 
 
-def _load_row(now: Load, then: Load, ticked: set[int]) -> dict[str, Any]:
+def _load_rows(mine: Sequence[Load], then: Mapping[int, Load], ticked: set[int]) -> list[dict[str, Any]]:
+    """The people to tick; all bars are on one scale."""
+    after = [then[each.post.person_id] for each in mine]
+    most = max((max(each.load, _mean(each) or 0) for each in after), default=1) or 1
+    return [_load_row(now, later, most, ticked) for now, later in zip(mine, after, strict=True)]
+
+
+def _load_row(now: Load, then: Load, most: int, ticked: set[int]) -> dict[str, Any]:
+    mean = _mean(then)
     return {
         "person": now.post.person,
         "position": now.post.position.title if now.post.position else "",
@@ -177,18 +185,14 @@ def _load_row(now: Load, then: Load, ticked: set[int]) -> dict[str, Any]:
         "tasks": then.tasks,
         "now": load(now.load),
         "then": load(then.load) if then.load != now.load else "",
-        **beside(then),
-    }
-
-
-def beside(each: Load) -> dict[str, Any]:
-    """A load beside the mean of the peers: the mean in words, and a bar on which it is marked."""
-    mean = each.peer_load // each.peers if each.peers else None
-    most = max(each.load, mean or 0, 1) * 5 // 4
-    return {
         "mean": "" if mean is None else load(mean),
-        "bar": {"value": each.load * 1000 // most, "mark": None if mean is None else mean * 1000 // most},
+        "bar": {"value": then.load * 1000 // most, "mark": None if mean is None else mean * 988 // most},
     }
+
+
+def _mean(each: Load) -> int | None:
+    """What the peers carry on average; None for who has none."""
+    return each.peer_load // each.peers if each.peers else None
 
 
 def _warning(each: Any) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
@@ -25,16 +25,32 @@ from congminh.org.models import Unit
 from congminh.org.views.listing import columns
 from congminh.work.actions import Planned, apply_templates, copy_period
 from congminh.work.asking.assigning import Place, place_of
-from congminh.work.asking.fields import put_faults
+from congminh.work.asking.fields import products_in, put_faults
 from congminh.work.asking.planning import TemplateForm
 from congminh.work.doors import HEADS
+from congminh.work.loads import loads
 from congminh.work.models import Task, Template
 from congminh.work.rows import Row
-from congminh.work.views.assigning import address, periods, tabs, units
+from congminh.work.views.assigning import address, of_mine, periods, tabs, units
 from congminh.work.views.telling import load, number
 
 A_PAGE = 50
 BIG = BigIntegerField()
+
+
+@dataclass(frozen=True)
+class Team:
+    """Those whose work a head plans, and those beneath who are planned for by others."""
+
+    mine: frozenset[int]
+    others: frozenset[int]
+
+
+def team_of(request: Visit, place: Place) -> Team:
+    """The people of the unit and its parts; nine queries."""
+    carried = loads(place.unit, place.period.code, request.day)
+    mine = frozenset(each.post.person_id for each in of_mine(request, carried))
+    return Team(mine, frozenset(each.post.person_id for each in carried) - mine)
 
 
 @door(HEADS)
@@ -43,15 +59,33 @@ def copy_page(request: Visit) -> HttpResponse:
     """What the period before held for each person; «xem» tries the copy, «chép» makes it."""
     place = place_of(request)
     source = Period.of_day(place.period.first - ONE_DAY, place.period.kind)
+    team = team_of(request, place)
     if request.method != "POST":
-        return _copy_page(request, place, source)
+        return _copy_page(request, place, source, team)
     try:
         with transaction.atomic():
-            made = copy_period(place.unit, source.code, place.period.code, request.person)
+            made = _copied(request, place, source, team)
             transaction.set_rollback("chep" not in request.POST)
     except ValidationError as fault:
-        return _copy_page(request, place, source, trouble=sentence(fault), status=422)
-    return _planned(request, place, made, "copy_month") or _copy_page(request, place, source, made)
+        return _copy_page(request, place, source, team, trouble=sentence(fault), status=422)
+    return _planned(request, place, made, "copy_month") or _copy_page(request, place, source, team, made)
+
+
+def _copied(request: Visit, place: Place, source: Period, team: Team) -> Planned:
+    """The copy, unit by unit where the head's people work in several."""
+    where = Task.objects.filter(person__in=team.mine, period=source.code).order_by().values("unit").distinct()
+    made = [
+        copy_period(unit, source.code, place.period.code, request.person)
+        for unit in Unit.objects.filter(pk__in=where).order_by("code")
+    ]
+    return _of_team(
+        Planned([task for each in made for task in each.tasks], [row for each in made for row in each.left]), team
+    )
+
+
+def _of_team(made: Planned, team: Team) -> Planned:
+    """Without the rows of people who are planned for by somebody else."""
+    return replace(made, left=[(row, faults) for row, faults in made.left if row.person.pk not in team.others])
 
 
 def _planned(request: Visit, place: Place, made: Planned, route: str) -> HttpResponse | None:
@@ -69,9 +103,15 @@ def _planned(request: Visit, place: Place, made: Planned, route: str) -> HttpRes
 
 
 def _copy_page(
-    request: Visit, place: Place, source: Period, made: Planned | None = None, trouble: str = "", status: int = 200
+    request: Visit,
+    place: Place,
+    source: Period,
+    team: Team,
+    made: Planned | None = None,
+    trouble: str = "",
+    status: int = 200,
 ) -> HttpResponse:
-    rows = _people(place.unit, source, place.period)
+    rows = _people(team, source, place.period)
     language = get_language() or "vi"
     names = {"source": source.label(language), "target": place.period.label(language)}
     shown = {
@@ -104,9 +144,9 @@ def _of_made(request: Visit, made: Planned | None) -> dict[str, Any]:
     }
 
 
-def _people(unit: Unit, source: Period, target: Period) -> list[dict[str, Any]]:
+def _people(team: Team, source: Period, target: Period) -> list[dict[str, Any]]:
     """Each person's planned tasks of the two periods; one query."""
-    planned = Task.objects.counted().filter(unit=unit, whole=None, period__in=[source.code, target.code])
+    planned = Task.objects.counted().filter(person__in=team.mine, whole=None, period__in=[source.code, target.code])
     planned = planned.filter(origin__in=[Task.Origin.PLANNED, Task.Origin.HANDED_OVER])
     before = Q(period=source.code)
     rows = planned.order_by("person__code").values("person__name", "person__code")
@@ -148,6 +188,7 @@ def recurring(request: Visit) -> HttpResponse:
     try:
         with transaction.atomic():
             made = apply_templates(place.unit, place.period.code, request.person)
+            made = _of_team(made, team_of(request, place)) if made.left else made
             transaction.set_rollback("xem" in request.POST)
     except ValidationError as fault:
         return _recurring_page(request, place, trouble=sentence(fault), status=422)
@@ -162,6 +203,8 @@ def _recurring_page(
     page = Paginator(rows.annotate(given=given).order_by("-is_active", "person__code", "code"), A_PAGE).get_page(
         request.GET.get("page")
     )
+    products = products_in(place.unit, request.day).filter(code__in={each.code for each in page})
+    names = {product.code: product.output or product.work for product in products}
     figures = ((_("Quantity"), "number"), (_("Due on day"), "number"), (_("In this period"), "number"))
     shown = {
         **_of_made(request, made),
@@ -174,11 +217,16 @@ def _recurring_page(
         "mend": address("paste_tasks", place),
         "add": address("add_template", place),
         "columns": columns(_("Product, work"), _("For whom"), *figures),
-        "groups": [{"rows": [{"template": each, "quantity": number(each.quantity_m)} for each in page]}],
+        "groups": [{"rows": [_template_row(each, names) for each in page]}],
         "page": page,
         "trouble": trouble,
     }
     return render(request, "work/recurring.html", shown, status=status)
+
+
+def _template_row(template: Template, names: Mapping[str, str]) -> dict[str, Any]:
+    called = template.name or names.get(template.code, "")
+    return {"template": template, "quantity": number(template.quantity_m), "called": called}
 
 
 @door(HEADS)

@@ -118,5 +118,6 @@ def _goal_page(request: Visit, goal: Goal, trouble: str = "") -> HttpResponse:
 
 
 def _row(goal: Goal, is_mine: bool) -> dict[str, Any]:
-    span = label(goal.first) if goal.first == goal.last else f"{label(goal.first)} – {label(goal.last)}"
+    months = [f"{code % 100:02d}/{code // 100}" for code in dict.fromkeys((goal.first, goal.last))]
+    span = " – ".join(months)
     return {"goal": goal, "span": span, "url": reverse("change_goal", args=[goal.pk]) if is_mine else ""}
