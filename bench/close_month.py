@@ -122,10 +122,14 @@ def export(folder: Path) -> None:
 
     connection.ensure_connection()
     for name, query in (("own", OWN), ("charge", CHARGE), ("sheets", SHEETS), ("closed", CLOSED)):
-        with connection.connection.cursor() as cursor, (folder / f"{name}.csv").open("wb") as file:
-            with cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT csv, HEADER)") as copy:
-                for piece in copy:
-                    file.write(piece)
+        copying = f"COPY ({query}) TO STDOUT (FORMAT csv, HEADER)"
+        with (
+            connection.connection.cursor() as cursor,
+            (folder / f"{name}.csv").open("wb") as file,
+            cursor.copy(copying) as copy,
+        ):
+            for piece in copy:
+                file.write(piece)
 
 
 if __name__ == "__main__":

@@ -83,7 +83,8 @@ def _bulk(rows: Iterator[Any] | list[Any], model: Any) -> list[Any]:
 def _units(number: int) -> list[Unit]:
     """The province, a large agency of it with its offices, and communes with theirs."""
     offices = min(OFFICES, number - 2)
-    kinds = [("managing", "province"), ("using", "provincial_agency"), *[("direct", "provincial_agency_unit")] * offices]
+    above = [("managing", "province"), ("using", "provincial_agency")]
+    kinds = [*above, *[("direct", "provincial_agency_unit")] * offices]
     parents = [None, 0, *[1] * offices]
     for place in range(len(kinds), number):
         first = (place - offices - 2) // A_COMMUNE * A_COMMUNE + offices + 2
@@ -102,7 +103,8 @@ def _units(number: int) -> list[Unit]:
 
 def _positions(units: list[Unit]) -> list[list[Position]]:
     """The positions of each unit."""
-    groups = _bulk([PeerGroup(code=f"nhom-{n}", name=f"Nhóm tương đồng {title}") for n, title in enumerate(TITLES)], PeerGroup)
+    named = enumerate(TITLES)
+    groups = _bulk([PeerGroup(code=f"nhom-{n}", name=f"Nhóm tương đồng {title}") for n, title in named], PeerGroup)
     rows = [
         Position(title=title, complexity=3, peer_group=group, unit=unit)
         for unit in units
@@ -193,7 +195,8 @@ def _products(catalogue: Catalogue, number: int) -> None:
     group = catalogue.groups.first() or catalogue.groups.create(number=1, name="N1", floor_m=1, ceiling_m=100_000)
     rows = [
         Product(
-            catalogue=catalogue, code=f"SP-{n:04}", group=group, points_m=5_000, coefficient_m=1_000, is_standard=n == 0,
+            catalogue=catalogue, code=f"SP-{n:04}", group=group, points_m=5_000, coefficient_m=1_000,
+            is_standard=n == 0,
             task=f"Nhiệm vụ {GIVEN[n % 13]} {n // 50}", work=f"Soạn, trình và phát hành văn bản giả định số {n}",
             output=f"Văn bản giả định {FAMILY[n % 8]} số {n}",
         )
@@ -208,7 +211,9 @@ def _import(agency: Unit, by: Person, number: int) -> Import:
     about = {"kind": "people", "size": 1, "who": by, "agency": agency, "layout": {"Trang 1": columns}}
     _bulk([Import(**about, file_name=f"tep-{n}.xlsx", state="undone", added=1) for n in range(60)], Import)
     source = Import.objects.create(**about, file_name="cong-chuc.xlsx", state="ready", added=number)
-    values = ({"person": f"MOI{n}", "name": f"{FAMILY[n % 8]} {GIVEN[n % 13]}", "unit": "DV0002"} for n in range(number))
+    values = (
+        {"person": f"MOI{n}", "name": f"{FAMILY[n % 8]} {GIVEN[n % 13]}", "unit": "DV0002"} for n in range(number)
+    )
     rows = (
         ImportRow(source=source, sheet="Trang 1", number=n, verdict="added", values=said)
         for n, said in enumerate(values, start=2)

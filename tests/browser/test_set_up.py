@@ -70,7 +70,8 @@ class Desk:
         """A file written from the template, sent by its card and read."""
         self.open("/nhap-excel/")
         card = self.page.locator(f"section[aria-labelledby=card-{kind}]")
-        card.locator("[type=file]").set_input_files(three_files.fill(template, rows, self.folder / f"{NAMES[kind]}.xlsx"))
+        filled = three_files.fill(template, rows, self.folder / f"{NAMES[kind]}.xlsx")
+        card.locator("[type=file]").set_input_files(filled)
         card.get_by_role("button", name="Đọc tệp").click()
         self.steps += 2
         self.page.wait_for_load_state()

@@ -61,7 +61,7 @@ def test_every_heading_and_criterion_is_in_the_laws_own_words() -> None:
     law = " ".join(LAW.read_text(encoding="utf-8").split())
     wanted = [row["text"] for row in rows(MARKS)]
     document = docx.Document(BytesIO(form_01_docx(replace(LAN, notes=()))))
-    wanted += [cell for cell in cells(form_01_docx(LAN))[0]]
+    wanted += cells(form_01_docx(LAN))[0]
     wanted += [part.text.partition(":")[0] for part in document.paragraphs if part.text]
     assert [text for text in wanted if text not in law] == []
 

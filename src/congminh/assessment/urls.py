@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from congminh.assessment.views import acting, mine, people, sheet, units, why
+from congminh.assessment.views import about, acting, mine, people, sheet, units, why  # noqa: F401
 
 urlpatterns = [
     path("phieu/", mine.sheets, name="sheets"),

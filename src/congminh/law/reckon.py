@@ -132,10 +132,10 @@ def reckon(
 
     `tables` names, for the grain and those it gathers, a table or a bracketed SELECT holding its
     facts (`facts.py`); `sheet_sums` may name one of sums already added up, in place of `task`, since a sum of
-    sums is the sum (a leader's work with that of those in charge, Điều 15.1). `values` are the parameters in force and the readings chosen: `law.values(day,
-    choices)`. `dialect` is sqlite, postgresql, duckdb or spark. `carry` names further columns of the
-    grain's table that pass through untouched (a row number, a code). Raises UnknownName for a formula that
-    uses a name nobody defines.
+    sums is the sum (a leader's work with that of those in charge, Điều 15.1). `values` are the parameters in force
+    and the readings chosen: `law.values(day, choices)`. `dialect` is sqlite, postgresql, duckdb or spark. `carry`
+    names further columns of the grain's table that pass through untouched (a row number, a code). Raises
+    UnknownName for a formula that uses a name nobody defines.
     """
     key = (tuple(sorted(tables.items())), dialect, tuple(sorted(values.items())), only, carry)
     return _reckon(law, grain, *key)

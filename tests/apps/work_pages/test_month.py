@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test.utils import CaptureQueriesContext
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from congminh.ledger.models import Attachment, Entry
@@ -210,11 +210,11 @@ def test_the_page_takes_as_many_queries_for_400_tasks_as_for_10(desk: Desk, ente
     with CaptureQueriesContext(connection) as queries:
         page = lan.get(f"/?ky={MONTH.code}").content.decode()
     assert len(queries) == 10
-    assert page.count("-phieu\" class") == min(tasks, 50)
+    assert page.count('-phieu" class') == min(tasks, 50)
     assert groups(page) == {"Quá hạn": tasks}
 
 
 def test_the_second_page_has_the_rest(desk: Desk, enter: Entering) -> None:
     assign([desk.row() for _ in range(60)], desk.here.minh)
     page = enter(desk.here.lan).get(f"/?ky={MONTH.code}&page=2").content.decode()
-    assert page.count("-phieu\" class") == 10
+    assert page.count('-phieu" class') == 10

@@ -28,7 +28,7 @@ from congminh.org.forms.fields import DayField
 from congminh.org.models import Post, Unit
 from congminh.work.periods import kind_on
 
-REASON = {"widget": forms.Textarea(attrs={"rows": 3}), "required": False}
+REASON: dict[str, Any] = {"widget": forms.Textarea(attrs={"rows": 3}), "required": False}
 
 
 def advised(visit: Visit) -> list[Unit]:

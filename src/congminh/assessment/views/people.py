@@ -45,7 +45,8 @@ def people(request: Visit) -> HttpResponse:
     """One row a person of the period."""
     asked = SheetsAsked(request)
     page = Paginator(in_order(asked.sheets()), A_PAGE).get_page(request.GET.get("page"))
-    sheets = list(page.object_list.select_related("person", "round", "result__basis"))
+    rows: Any = page.object_list
+    sheets = list(rows.select_related("person", "round", "result__basis"))
     figures, problem = _figures([sheet for sheet in sheets if is_worth(sheet)])
     shown = {
         "asked": asked,

@@ -109,13 +109,17 @@ WAITS = {
 }
 
 
+# Taken for a whole period at once, never sheet by sheet.
+OF_PERIODS = ("close", "sync")
+
+
 def open_steps(sheet: PeriodSheet, person: Person, besides: Iterable[str] = ()) -> list[Words]:
     """The steps open to a person, as components/steps.html draws them, with why not now in words."""
     found = []
     rules = sheet.rules
     for step in steps_of(sheet, person):
         waiting = [fact for fact in rules.step(step["name"]).when if step["blocked"] and not sheet.holds(fact)]
-        if step["name"] in besides or any(fact not in WAITS for fact in waiting):
+        if step["name"] in (*besides, *OF_PERIODS) or any(fact not in WAITS for fact in waiting):
             continue
         found.append({**step, "blocked": ", ".join(WAITS[fact](sheet) for fact in waiting)})
     for place, step in enumerate(found):

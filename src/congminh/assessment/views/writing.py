@@ -109,8 +109,8 @@ def _both(form: MarksForm, first: Overtaken) -> Any:
         )
     for name in form.columns:
         if name in form.fields:
-            theirs = first.columns.get(name)
-            yield form.fields[name].label, "" if theirs is None else str(theirs), form.data.get(name, "").strip()
+            there = first.columns.get(name)
+            yield form.fields[name].label, "" if there is None else str(there), form.data.get(name, "").strip()
 
 
 def is_scorer(sheet: PeriodSheet, person: Person) -> bool:

@@ -67,7 +67,8 @@ def told(fields: Iterable[Difference]) -> Iterable[dict[str, str]]:
     """What differs in words: label, before, after."""
     figures = {"points_m": _("Points"), "coefficient_m": _("Coefficient")}
     for each in fields:
-        yield {"label": figures.get(each.field, each.label), "before": _said(each.field, each.old), "after": _said(each.field, each.new)}
+        before, after = _said(each.field, each.old), _said(each.field, each.new)
+        yield {"label": figures.get(each.field, each.label), "before": before, "after": after}
 
 
 def _said(field: str, value: Any) -> str:

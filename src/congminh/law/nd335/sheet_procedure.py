@@ -64,7 +64,7 @@ PERIOD_SHEET = Procedure(
         Step("refuse_reopen", Text("Không đồng ý mở lại", "Do not agree to reopen"),
              EITHER, SIGNED, KEPT, "Điều 4.4",
              tell=(Role.OWNER, *EITHER), needs=("reason",), when=("reopening_asked",)),
-        Step("restore", Text("Hết hạn mở lại, giữ kết quả đã thông báo", "Keep the result notified, the time being over"),
+        Step("restore", Text("Hết hạn mở lại, giữ kết quả đã thông báo", "Keep the result; the time is over"),
              (Role.PERSONNEL,), ("in_progress", "submitted", "scored"), "notified", "Điều 4.4",
              tell=(Role.OWNER, Role.ASSESSOR), when=("reopening_lapsed",)),
         Step("leave_out", Text("Không đánh giá kỳ này", "Leave out of this period"),

@@ -16,9 +16,10 @@ from django.views.decorators.http import require_http_methods
 from congminh.catalogue.forms.fields import sentence
 from congminh.ledger.actions import Stale
 from congminh.org import facts
-from congminh.org.doors import SIGNED_IN, Visit, door
+from congminh.org.doors import Visit, door
 from congminh.org.views.listing import columns
 from congminh.work.actions import confirm_all
+from congminh.work.doors import HEADS
 from congminh.work.models import Task
 from congminh.work.views.queue import routine, waiting
 from congminh.work.views.telling import badges_to_settle, load, number
@@ -26,7 +27,7 @@ from congminh.work.views.telling import badges_to_settle, load, number
 MOST = 200
 
 
-@door(SIGNED_IN)
+@door(HEADS)
 @require_http_methods(["GET", "POST"])
 def confirm_many(request: Visit) -> HttpResponse:
     """The tasks fit for it, all ticked; by POST those still ticked are confirmed together, or none."""

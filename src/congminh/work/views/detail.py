@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from congminh.law.nd335.task_procedure import TASK
+from congminh.law.procedure import Role
 from congminh.ledger.files import about
 from congminh.ledger.forms import StepForm, step_form
 from congminh.ledger.models import Entry
@@ -73,7 +74,7 @@ def _told(entry: Entry, task: Task) -> dict[str, Any]:
 
 def acts_of(task: Task, person: Person, values: Values, filled: StepForm | None = None) -> list[Act]:
     """What this head may do with a task that waits, by its state; `filled` is a form that was refused."""
-    acts = [_act(task, person, *row) for row in WAITING.get(task.state, ())]
+    acts = [_act(task, person, *row) for row in WAITING.get(task.state, ()) if _assesses(task, person, values)]
     if task.cause == Task.Cause.ASKED and _judges(task, person, values):
         acts.append(_act(task, person, "accept_cause", "o", ("refuse_cause",)))
     for act in acts:
@@ -101,6 +102,11 @@ def _act(task: Task, person: Person, step: str, key: str, others: tuple[str, ...
     act = Act(step, said(row.label), key, row.cite, form, [(name, said(rules.step(name).label)) for name in others])
     act.asks = step not in ("confirm", "take_back") and bool(form.visible_fields())
     return act
+
+
+def _assesses(task: Task, person: Person, values: Values) -> bool:
+    """Whether the work is this person's to confirm: who judges causes alone sees it for them."""
+    return values["objective_cause_by"] == "assessor" or Role.ASSESSOR in task.roles_of(person)
 
 
 def _judges(task: Task, person: Person, values: Values) -> bool:

@@ -24,7 +24,8 @@ from congminh.ledger.models import Attachment, Entry
 from congminh.ledger.telling import late_words
 from congminh.ledger.words import said
 from congminh.org import facts
-from congminh.org.doors import SIGNED_IN, Visit, door
+from congminh.org.doors import Visit, door
+from congminh.work.doors import HEADS
 from congminh.work.models import Task
 from congminh.work.views.detail import acts_of, detail
 from congminh.work.views.telling import badges_to_settle
@@ -56,14 +57,14 @@ class Trouble:
     late: Stale | None = None
 
 
-@door(SIGNED_IN)
+@door(HEADS)
 @require_GET
 def queue(request: Visit) -> HttpResponse:
     """The queue; `viec` is the task shown beside it."""
     return _queue_page(request, request.GET.get("viec", ""))
 
 
-@door(SIGNED_IN)
+@door(HEADS)
 @require_POST
 def settle(request: Visit, pk: int) -> HttpResponse:
     """Take one step of a task of the queue and go on to the next; or the same task with what is wrong."""
