@@ -17,6 +17,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from congminh.demo.accounts import give_accounts
+from congminh.demo.catalogue_rows import load_catalogue
 from congminh.demo.organisation import load_organisation
 from tests.apps import places
 
@@ -39,6 +40,7 @@ def clients(db: None, settings: Any, tmp_path: Path) -> dict[str, Client]:
     """A browser for each of the cast in the demonstration agency, the unknown among them."""
     settings.MEDIA_ROOT, settings.DEMO = tmp_path, False
     load_organisation()
+    load_catalogue()
     give_accounts()
     users = {user.username: user for user in get_user_model().objects.all()}
     made = {}
@@ -55,6 +57,9 @@ def answered(client: Client, row: dict[str, Any], address: str) -> str:
     with transaction.atomic():
         answer = client.post(address, row["post"]) if "post" in row else client.get(address, row.get("get", {}))
         transaction.set_rollback(True)
+    # Files that were sent are closed without telling Django that a request is over: it would close the database.
+    for close in answer._resource_closers:  # type: ignore[attr-defined]
+        close()
     client.cookies.clear()
     client.cookies.load(kept)
     asked_in = answer.status_code == 302 and answer.headers["Location"].startswith("/dang-nhap/?next=")

@@ -29,16 +29,18 @@ def test_the_vietnamese_has_the_same_holes_to_fill() -> None:
 
 
 def test_an_english_word_is_english() -> None:
+    allowed = re.compile("Công Minh|Điều|«.*?»|“.*?”|đ")  # the product, the law's own names of articles and points
     vietnamese = re.compile("[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệịỉọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
-    assert [word for word in said() if vietnamese.search(word) and word != "Công Minh"] == []
+    assert [word for word in said() if vietnamese.search(allowed.sub("", word))] == []
 
 
 def test_a_page_says_no_bare_word() -> None:
     """Text between tags in what is not the style guide goes through the catalogue."""
     bare = re.compile(r">\s*([A-Za-zÀ-ỹ][^<>{}]*?)\s*<")
     frames = [path for path in templates() if path.parent.name != "style_guide"]
-    found = {(path.name, word) for path in frames for word in bare.findall(path.read_text(encoding="utf-8"))}
-    assert {word for _, word in found} <= {"C", "Công Minh"}
+    keys = re.compile(r"<kbd>.*?</kbd>")
+    found = {word for path in frames for word in bare.findall(keys.sub("", path.read_text(encoding="utf-8")))}
+    assert found <= {"C", "Công Minh"}
 
 
 def test_words_are_compiled_without_tools_of_the_system(tmp_path: Path) -> None:

@@ -238,7 +238,7 @@ def test_a_sheet_never_sent_is_scored_once_its_day_is_over_with_the_reason(month
     sheet = month.sheet(month.here.lan)
     every = {code: (cp or 0, note) for code, (cp, note) in filled({"I.2": 300}).marks.items()}
     type(month.round).objects.update(self_by=TODAY, confirm_by=TODAY, publish_by=TODAY)
-    with pytest.raises(ValidationError, match="send"):
+    with pytest.raises(ValidationError, match="hạn gửi phiếu"):
         score_unsent(month.sheet(month.here.lan), month.here.minh, 0, "Không gửi", given_by_head(sheet, every))
     type(month.round).objects.update(self_by=TODAY - timedelta(days=1))
     with pytest.raises(ValidationError):

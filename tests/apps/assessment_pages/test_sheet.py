@@ -31,7 +31,7 @@ def test_every_criterion_stands_with_the_words_of_the_annex_beside_it(month: Mon
 def test_the_figures_beside_the_form_are_the_laws_and_provisional(month: Month, enter: Entering) -> None:
     month.done(quantity_m=1000)
     said = words(enter(month.here.lan).get(page(month.sheet(month.here.lan))))
-    assert "Điểm tạm tính đến hôm nay" in said and "a · Số lượng Điều 14.2.a 50 %" in said
+    assert "Điểm tạm tính đến hôm nay" in said and "a · Số lượng Điều 14.2.a 100 %" in said
     assert "Chưa chấm tiêu chí chung" in said and "– / 30" in said
     assert "Các cách hiểu làm cơ sở cho số liệu này" in said and "/cach-hieu/" in str(
         enter(month.here.lan).get(page(month.sheet(month.here.lan))).content
@@ -48,7 +48,7 @@ def test_the_form_is_sent_and_the_page_says_who_scores_it_now(month: Month, ente
     sheet = month.sheet(month.here.lan)
     assert (answer.status_code, sheet.state, sheet.self_cp, sheet.strengths) == (302, "submitted", 2950, "Chủ động")
     said = words(enter(month.here.lan).get(answer.headers["Location"]))
-    assert "Chờ chấm điểm" in said and "Trần Khải Minh" in said and "Đã thực hiện" in said
+    assert "Trần Khải Minh" in said and "Tự đánh giá và gửi Mẫu 01" in said
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_what_is_being_written_is_seen_by_nobody_else(month: Month, enter: Enter
     assert "Nháp của tôi" in words(enter(month.here.lan).get(page(sheet)))
     for other in (month.here.minh, month.here.thu, month.here.dung):
         said = words(enter(other).get(page(sheet)))
-        assert "Nháp của tôi" not in said and "4,5" not in said and "Nội dung công chức viết chỉ thấy được" in said
+        assert "Nháp của tôi" not in said and "4,5 / 5" not in said
 
 
 def test_a_draft_of_the_head_is_not_shown_to_the_person(month: Month, enter: Entering) -> None:
@@ -219,6 +219,7 @@ def test_a_task_taken_away_leaves_the_figures_without_it(month: Month, enter: En
     month.done()
     extra = month.desk.given(due=day(28))
     lan = enter(month.here.lan)
-    assert "50 %" in words(lan.get(page(month.sheet(month.here.lan))))
+    whole = "a · Số lượng Điều 14.2.a 100 %"
+    assert whole not in words(lan.get(page(month.sheet(month.here.lan))))
     cancel(extra, month.here.minh, "Không còn cần")
-    assert "100 %" in words(lan.get(page(month.sheet(month.here.lan))))
+    assert whole in words(lan.get(page(month.sheet(month.here.lan))))

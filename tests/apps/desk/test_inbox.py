@@ -9,11 +9,11 @@ from tests.apps.trial.models import TrialSheet
 
 def test_home_lists_the_files_whose_next_step_is_mine(here: Commune, sheet: TrialSheet, enter: Entering) -> None:
     minh, lan = enter(here.minh), enter(here.lan)
-    assert f"/ho-so/{sheet.pk}/" in minh.get("/").content.decode()
-    assert f"/ho-so/{sheet.pk}/" not in lan.get("/").content.decode()
+    assert f"/ho-so/{sheet.pk}/" in minh.get("/viec-cua-toi/").content.decode()
+    assert f"/ho-so/{sheet.pk}/" not in lan.get("/viec-cua-toi/").content.decode()
     take("assign", sheet, here.minh, 0, {"tasks": "Soạn kế hoạch"})
-    assert f"/ho-so/{sheet.pk}/" not in minh.get("/").content.decode()
-    assert f"/ho-so/{sheet.pk}/" in lan.get("/").content.decode()
+    assert f"/ho-so/{sheet.pk}/" not in minh.get("/viec-cua-toi/").content.decode()
+    assert f"/ho-so/{sheet.pk}/" in lan.get("/viec-cua-toi/").content.decode()
 
 
 def test_an_account_without_a_post_is_told_why_it_is_empty(here: Commune, enter: Entering) -> None:

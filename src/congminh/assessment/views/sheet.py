@@ -155,7 +155,7 @@ def _page(request: Visit, found: PeriodSheet, form: MarksForm | None, trouble: T
     is_mine = found.person_id == person.pk
     by_scorer = writing.writes_as_scorer(form)
     was_scored = found.state in ("scored", *SIGNED)
-    was_sent = found.state != "in_progress" or form is not None
+    was_sent = found.state != "in_progress"
     figures = _figures(found, form)
     values = figures.values if isinstance(figures, Figures) else org_facts.values(found.round.last)
     shown = {
