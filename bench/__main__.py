@@ -2,9 +2,16 @@
 
 import sys
 
-from bench import growth, import_people, measure, score_country, score_spark, small
+from bench import growth, import_people, measure, pages, score_country, score_spark, small
 
-SCRIPTS = {"small": small, "country": score_country, "growth": growth, "spark": score_spark, "import": import_people}
+SCRIPTS = {
+    "small": small,
+    "country": score_country,
+    "growth": growth,
+    "spark": score_spark,
+    "import": import_people,
+    "pages": pages,
+}
 
 
 def main(names: list[str]) -> int:

@@ -30,10 +30,19 @@ call_command("migrate", verbosity=0)
 load()
 """
 POST = "FROM org_post JOIN org_person ON org_person.id = org_post.person_id WHERE org_person.code = ?"
+SHEET = (
+    "SELECT s.casefile_ptr_id FROM assessment_periodsheet s JOIN org_person p ON p.id = s.person_id WHERE p.code = ?"
+)
 KEYS = {
+    "sheet": f"{SHEET} ORDER BY s.period DESC LIMIT 1",
+    "told": f"{SHEET} AND s.result_id IS NOT NULL ORDER BY s.period DESC LIMIT 1",
     "unit": "SELECT id FROM org_unit WHERE code = ?",
+    "catalogue": "SELECT casefile_ptr_id FROM catalogue_catalogue WHERE number = ?",
+    "product": "SELECT id FROM catalogue_product WHERE code = ?",
     "post": f"SELECT org_post.id {POST}",
     "position": f"SELECT org_post.position_id {POST}",
+    "task": "SELECT casefile_ptr_id FROM work_task JOIN org_person ON org_person.id = work_task.person_id"
+    " WHERE org_person.code = ? AND work_task.code = ? ORDER BY work_task.period DESC, 1 DESC",
 }
 
 
@@ -106,13 +115,13 @@ class Demonstration:
     database: Path
 
     def url(self, path: str) -> str:
-        """The address of a page; {unit TBM-3}, {post TBM-302}, {position TBM-302} stand for the keys of rows."""
-        return self.address + re.sub(r"{(\w+) ([\w-]+)}", lambda found: str(self.key(*found.groups())), path)
+        """The address of a page; {unit TBM-3}, {post TBM-302}, {task TBM-304 KT-18} stand for the keys of rows."""
+        return self.address + re.sub(r"{(\w+) ([\w -]+)}", lambda found: str(self.key(*found.groups())), path)
 
-    def key(self, kind: str, code: str) -> int:
-        """The key of a unit by its code, of the post or position of a person by theirs."""
+    def key(self, kind: str, codes: str) -> int:
+        """The key of a unit by its code, of the post or position of a person by theirs, of a person's newest task."""
         with closing(sqlite3.connect(self.database)) as rows:
-            return int(rows.execute(KEYS[kind], [code]).fetchone()[0])
+            return int(rows.execute(KEYS[kind], codes.split()).fetchone()[0])
 
     def enter(self, browser: Any, who: str, **more: Any) -> Any:
         """A window of somebody of the cast."""

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db.models import Count, Q
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -33,16 +34,17 @@ def accounts(request: Visit) -> HttpResponse:
     reach = reach_of(request)
     asked = _asked(request, reach)
     found = _wanted(request, reach, asked)
-    page = Paginator(found.with_posts(request.day).select_related("user__account"), A_PAGE).get_page(
-        request.GET.get("page")
-    )
+    counts = found.aggregate(every=Count("pk"), without=Count("pk", filter=Q(user=None)))
+    paged = Paginator(found.with_posts(request.day).select_related("user__account"), A_PAGE)
+    paged.count = counts["every"]  # looked for once: who is within reach is the dear part of the page
+    page = paged.get_page(request.GET.get("page"))
     heads = columns((_("Choose"), "quiet"), _("Civil servant"), _("Account"), _("State"), (_("Acts"), "quiet"))
     shown = {
         "asked": asked,
         "page": page,
         "columns": heads,
         "groups": [{"rows": [_line(person, request) for person in page]}],
-        "without": found.filter(user=None).count(),
+        "without": counts["without"],
         "at_once": AT_ONCE,
         "query": request.GET.urlencode(),
         "back": way_back(request, ""),

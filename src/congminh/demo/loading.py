@@ -1,9 +1,12 @@
 """The whole demonstration brought into the site's database, part after part; loading it again changes nothing."""
 
 from congminh.demo.accounts import give_accounts
+from congminh.demo.catalogue_rows import load_catalogue
 from congminh.demo.organisation import load_organisation
+from congminh.demo.sheet_rows import load_sheets
+from congminh.demo.work_rows import load_work
 
-PARTS = (load_organisation, give_accounts)
+PARTS = (load_organisation, give_accounts, load_catalogue, load_work, load_sheets)
 
 
 def load() -> None:

@@ -86,6 +86,17 @@ class Counts:
     load: int = 0
 
 
+@dataclass(frozen=True)
+class Known:
+    """What is known of people in a period: by person tasks, sheet and months before; by sheet the figures."""
+
+    counts: Mapping[int, Counts]
+    sheets: Mapping[int, PeriodSheet]
+    strips: Mapping[int, list[tuple[int, int, str]]]
+    figures: Mapping[int, Figures]
+    problem: str
+
+
 @door(FILES)
 @require_GET
 def unit_month(request: Visit) -> HttpResponse:
@@ -95,24 +106,17 @@ def unit_month(request: Visit) -> HttpResponse:
     period = _period(request, str(values["scoring_period"]))
     posts = _posts(asked.beneath(), request)
     page = Paginator(posts, A_PAGE).get_page(request.GET.get("page"))
-    people = [post.person_id for post in page]
-    counts = counted(people, period, request)
-    sheets = {sheet.person_id: sheet for sheet in _sheets(people, period)}
-    figures, problem = _figures(list(sheets.values()))
-    strips = months(people, period)
-    rows = [
-        _row(post, counts.get(post.person_id, Counts()), sheets.get(post.person_id), figures, strips[post.person_id])
-        for post in page
-    ]
+    known = known_of([post.person_id for post in page], period, request)
+    rows = [_row(post, known, period) for post in page]
     shown = {
         "title": _("%(unit)s, %(period)s") % {"unit": asked.unit, "period": period.label(get_language() or "vi")},
-        "lead": _lead(counts.values(), len(posts)),
+        "lead": _lead(known.counts.values(), len(posts)),
         "asked": asked,
-        "tabs": _tabs(request, period, strips),
+        "tabs": _tabs(request, period, known.strips),
         "columns": _columns(),
         "groups": _groups(rows),
         "page": page,
-        "problem": problem,
+        "problem": known.problem,
         "actions": _actions(request),
     }
     return render(request, "desk/unit_month.html", shown)
@@ -149,6 +153,13 @@ def _posts(units: Collection[int], request: Visit) -> list[Post]:
 
 def _weight(post: Post) -> tuple[bool, int]:
     return (post.kind in (Post.Kind.MAIN, Post.Kind.SECONDED), -RANKS.index(post.rank))
+
+
+def known_of(people: Collection[int], period: Period, request: Visit) -> Known:
+    """All a page of people shows, in a number of queries that does not grow with them."""
+    sheets = {sheet.person_id: sheet for sheet in _sheets(people, period)}
+    figures, problem = _figures(list(sheets.values()))
+    return Known(counted(people, period, request), sheets, months(people, period), figures, problem)
 
 
 def counted(people: Collection[int], period: Period, request: Visit) -> dict[int, Counts]:
@@ -203,20 +214,16 @@ def _lead(counts: Collection[Counts], people: int) -> str:
     return _("%(people)s civil servants; %(confirmed)s of %(given)s tasks confirmed among those shown.") % said
 
 
-def _row(
-    post: Post,
-    counts: Counts,
-    sheet: PeriodSheet | None,
-    figures: Mapping[int, Figures],
-    strip: Sequence[tuple[int, int, str]],
-) -> dict[str, Any]:
-    found = figures.get(sheet.pk) if sheet else None
+def _row(post: Post, known: Known, period: Period) -> dict[str, Any]:
+    counts, sheet = known.counts.get(post.person_id, Counts()), known.sheets.get(post.person_id)
+    found = known.figures.get(sheet.pk) if sheet else None
     return {
         "post": post,
+        "period": period.code,
         "counts": counts,
         "load": load(counts.load),
         "share": {"value": counts.confirmed, "max": counts.given},
-        "strip": [_cell(*each) for each in strip[-STRIP:]],
+        "strip": [_cell(*each) for each in known.strips[post.person_id][-STRIP:]],
         "total": found.total if found else "",
         "level": _level(found) if found and found.is_whole else None,
         "lacks": bool(found and not found.has_tasks),

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from congminh.desk import home, unit_month, views
+from congminh.desk import foreseen, home, unit_month, views
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("viec-cua-toi/", home.beside, name="beside"),
+    path("cho-xac-nhan/<int:pk>/neu/", foreseen.foreseen, name="foreseen"),
     path("don-vi-thang/", unit_month.unit_month, name="unit_month"),
     path("hop-thu/", views.inbox, name="inbox"),
     path("hop-thu/da-doc/", views.read_notices, name="read_notices"),

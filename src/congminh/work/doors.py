@@ -1,4 +1,4 @@
-"""Doors of the month's work: who heads a unit, by a post of their own, acting or delegated."""
+"""Doors of the month's work: who heads a unit, by a post of their own, acting or delegated; who plans for one."""
 
 from congminh.org.doors import Door, Visit
 
@@ -7,9 +7,10 @@ def _heads(visit: Visit) -> bool:
     return any(post.rank == "head" for post in visit.posts)
 
 
-def _leads(visit: Visit) -> bool:
-    return any(post.rank != "staff" for post in visit.posts)
+def _plans(visit: Visit) -> bool:
+    return any(post.rank != "staff" or (post.position and post.position.is_personnel) for post in visit.posts)
 
 
 HEADS = Door("heads", _heads)
-LEADERS = Door("leaders", _leads)
+# Whoever leads a unit, or advises on personnel in its agency.
+PLANNERS = Door("planners", _plans)

@@ -2,10 +2,24 @@
 
 from django.urls import path
 
-from congminh.work.views import adhoc, assigning, batch, month, pasting, planning, programme, queue
+from congminh.org.views.addresses import CODE
+from congminh.work.views import (
+    adhoc,
+    assigning,
+    batch,
+    month,
+    pasting,
+    planning,
+    programme,
+    queue,
+    reporting,
+    splitting,
+)
 
 urlpatterns = [
-    path("viec/<int:pk>/bao-cao/", month.report_row, name="report_task"),
+    path("viec/<int:pk>/bao-cao/", reporting.report_row, name="report_task"),
+    path("viec/<int:pk>/chia/", splitting.split_task, name="split_task"),
+    path(f"viec-cua/{CODE}/", month.person_tasks, name="person_tasks"),
     path("viec-dot-xuat/", adhoc.propose_task, name="propose_task"),
     path("cho-xac-nhan/", queue.queue, name="queue"),
     path("cho-xac-nhan/ca-lo/", batch.confirm_many, name="confirm_many"),

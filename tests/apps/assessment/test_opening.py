@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from congminh.assessment.actions import NotReady, open_round, settle_round
+from congminh.assessment.actions import NotReady, open_round, set_timetable, settle_round
 from congminh.assessment.board import board
 from congminh.assessment.models import PeriodSheet, Round, Timetable
 from congminh.assessment.models.timetable import CONFIRM_DAY, PUBLISH_DAY, SELF_DAY, Days
@@ -61,6 +61,29 @@ def test_the_days_are_those_suggested_unless_the_agency_decided_others(desk: Des
     assert (round.self_by, round.confirm_by, round.publish_by) == (day(20), MONTH.last, after.replace(day=3))
     other = open_round(here.other_commune, MONTH, None, "chưa có người đứng đầu khác", Days(day(5), day(6), day(7)))
     assert (other.round.self_by, other.round.publish_by) == (day(5), day(7))
+
+
+def test_a_timetable_is_set_by_personnel_and_its_days_come_in_order(desk: Desk) -> None:
+    here = desk.here
+
+    def days(**numbers: int) -> Timetable:
+        return Timetable(agency=here.commune, first=date(2026, 1, 1), decision=here.decision, **numbers)
+
+    with pytest.raises(PermissionDenied):
+        set_timetable(days(), here.an)
+    with pytest.raises(ValidationError) as caught:
+        set_timetable(days(self_day=25, confirm_day=24), here.thu)
+    assert set(caught.value.message_dict) == {"confirm_day"}
+    with pytest.raises(ValidationError):
+        set_timetable(days(self_day=25, confirm_day=32), here.thu)
+    set_timetable(days(self_day=10, confirm_day=12, publish_day=1), here.thu)
+    assert open_round(here.commune, MONTH, here.thu).round.self_by == day(10)
+
+
+def test_a_period_before_the_law_cannot_be_opened(desk: Desk) -> None:
+    with pytest.raises(ValidationError) as caught:
+        open_round(desk.here.commune, Period.parse("2025-12"), None)
+    assert set(caught.value.message_dict) == {"period"}
 
 
 @pytest.mark.parametrize("days", [(0, 28, 35), (25, 24, 35), (25, 28, 27)])

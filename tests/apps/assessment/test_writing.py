@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from congminh.assessment.actions import Overtaken, Written, save_marks, score, score_unsent, send
+from congminh.assessment.actions import Overtaken, Written, move_on_all, save_marks, score, score_unsent, send
 from congminh.assessment.models import PeriodSheet
 from congminh.law.procedure import Role
 from congminh.ledger.actions import Stale, take
@@ -238,7 +238,7 @@ def test_a_sheet_never_sent_is_scored_once_its_day_is_over_with_the_reason(month
     sheet = month.sheet(month.here.lan)
     every = {code: (cp or 0, note) for code, (cp, note) in filled({"I.2": 300}).marks.items()}
     type(month.round).objects.update(self_by=TODAY, confirm_by=TODAY, publish_by=TODAY)
-    with pytest.raises(ValidationError, match="hạn gửi phiếu"):
+    with pytest.raises(ValidationError, match="hạn gửi"):
         score_unsent(month.sheet(month.here.lan), month.here.minh, 0, "Không gửi", given_by_head(sheet, every))
     type(month.round).objects.update(self_by=TODAY - timedelta(days=1))
     with pytest.raises(ValidationError):
@@ -259,6 +259,28 @@ def test_personnel_move_a_late_sheet_on_with_a_trace(month: Month) -> None:
     sheet = month.sheet(month.here.lan)
     entry = take("move_on", sheet, month.here.thu, 0, {"reason": "Quá hạn tự đánh giá"})
     assert (entry.after, {notice.to.code for notice in entry.notices.all()}) == ("submitted", {"LAN", "MINH"})
+
+
+def test_many_late_sheets_are_moved_on_at_once_or_none(month: Month) -> None:
+    here = month.here
+
+    def late() -> list[PeriodSheet]:
+        return list(PeriodSheet.objects.filter(person__in=[here.lan, here.hoa]).select_related("person", "round"))
+
+    type(month.round).objects.update(self_by=TODAY, confirm_by=TODAY, publish_by=TODAY)
+    with pytest.raises(ValidationError):
+        move_on_all(late(), here.thu, "Quá hạn")
+    type(month.round).objects.update(self_by=TODAY - timedelta(days=1))
+    with pytest.raises(PermissionDenied):
+        move_on_all(late(), here.minh, "Quá hạn")
+    with pytest.raises(ValidationError):
+        move_on_all(late(), here.thu, " ")
+    entries = move_on_all(late(), here.thu, "Quá hạn tự đánh giá")
+    assert [(entry.after, entry.data["reason"]) for entry in entries] == [("submitted", "Quá hạn tự đánh giá")] * 2
+    sheet = month.sheet(here.lan)
+    every = {code: (cp or 0, note) for code, (cp, note) in filled().marks.items()}
+    score(sheet, here.minh, sheet.version, given_by_head(sheet, every))
+    assert (month.sheet(here.lan).self_cp, month.sheet(here.lan).general_cp) == (None, 3000)
 
 
 def test_whoever_is_away_is_left_out_and_taken_in_again(month: Month) -> None:

@@ -77,7 +77,7 @@ def test_the_head_sees_the_self_score_beside_the_score_and_says_why_it_differs(m
     sheet = month.sent(month.here.lan, {"I.1": 450})
     minh = enter(month.here.minh)
     before = words(minh.get(page(sheet)))
-    assert "Điểm tự chấm 4,5 / 5" in before and "Còn hạn chế" in before
+    assert "Điểm tự chấm 4,5 / 5" in before and "Còn hạn chế" in before and "Ưu điểm Chủ động" in before
     sent = typed(sheet, {"I.1": "4"}, step="score", remark="Hoàn thành")
     refused = minh.post(page(sheet), {**sent, "I.1_note": ""})
     assert refused.status_code == 422 and faulty(refused) == {"I.1_note"} and value(refused, "I.1") == "4"
@@ -131,7 +131,8 @@ def test_what_is_being_written_is_seen_by_nobody_else(month: Month, enter: Enter
     assert "Nháp của tôi" in words(enter(month.here.lan).get(page(sheet)))
     for other in (month.here.minh, month.here.thu, month.here.dung):
         said = words(enter(other).get(page(sheet)))
-        assert "Nháp của tôi" not in said and "4,5 / 5" not in said
+        assert "Nháp của tôi" not in said and "Còn chậm" not in said
+    assert "Nội dung công chức viết chỉ thấy được" in words(enter(month.here.thu).get(page(sheet)))
 
 
 def test_a_draft_of_the_head_is_not_shown_to_the_person(month: Month, enter: Entering) -> None:

@@ -142,6 +142,7 @@ def test_into_a_version_being_drawn_up_rows_go_and_nothing_is_left_out(decided: 
     draft = begin_catalogue(decided.here.commune, "Danh mục 2027", decided.catalogue)
     source = sent(thu, NEW)
     assert (source.added, source.changed, source.left) == (1, 0, 0)
+    assert "Các dòng ghi vào bản đang soạn: Danh mục 2027, bản 2." in words(thu.get(page(source)))
     written(thu, source)
     assert draft.products.count() == 5
 

@@ -2,7 +2,8 @@
 
 from congminh.assessment.actions.closing import Closed, close_rounds, standing
 from congminh.assessment.actions.marking import Overtaken, Written, note_field, save_marks
-from congminh.assessment.actions.opening import NotReady, Opened, Passed, blocking, open_round
+from congminh.assessment.actions.moving import move_on_all
+from congminh.assessment.actions.opening import NotReady, Opened, Passed, blocking, open_round, set_timetable
 from congminh.assessment.actions.reopening import ask_reopen, refuse_reopen, reopen, restore
 from congminh.assessment.actions.scoring import marks_of, score, score_unsent, send
 from congminh.assessment.actions.settling import Settled, settle_round, settle_sheet
@@ -20,6 +21,7 @@ __all__ = [
     "blocking",
     "close_rounds",
     "marks_of",
+    "move_on_all",
     "note_field",
     "notify",
     "notify_all",
@@ -32,6 +34,7 @@ __all__ = [
     "score",
     "score_unsent",
     "send",
+    "set_timetable",
     "settle_round",
     "settle_sheet",
     "standing",

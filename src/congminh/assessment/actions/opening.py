@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from congminh import law as laws
 from congminh.assessment.actions.placing import Ground, Stay, ground_of, in_doubt, left_out, stays
 from congminh.assessment.models import PeriodSheet, Round, Timetable
 from congminh.assessment.models.sheet import PROCEDURE
@@ -94,6 +95,18 @@ def open_round(agency: Unit, period: Period, by: Person | None, reason: str = ""
     return Opened(round, sheets, passed)
 
 
+@transaction.atomic
+def set_timetable(timetable: Timetable, by: Person | None) -> Timetable:
+    """The days of an agency's periods from a day on («lịch»), by a decision; by its personnel adviser.
+
+    Periods open already keep their days.
+    """
+    must_advise(timetable.agency_id, by)
+    timetable.full_clean()
+    timetable.save()
+    return timetable
+
+
 def blocking(agency: Unit, period: Period) -> list[Finding]:
     """What stands in the way of opening, of the agency's own units and people, as of the day the period is in."""
     day = min(max(timezone.localdate(), period.first), period.last)
@@ -145,6 +158,11 @@ def _must_be_scored_by(agency: Unit, period: Period) -> None:
         refuse("agency", what, _("Open the period of its agency."), unit=agency)
     if not agency.is_alive(period.last) and not agency.is_alive(period.first):
         refuse("agency", _("%(unit)s does not exist in this period."), _("Choose another period."), unit=agency)
+    try:
+        laws.at(period.last)
+    except laws.UnknownLaw:
+        what, mend = _("No law of this evaluation was in force in this period."), _("Choose another period.")
+        refuse("period", what, mend)
     if period.kind != kind_on(period.first):
         what, why = _("This is no period the agency scores by."), _("The agency chose months or quarters by decision.")
         refuse("period", what, _("Choose another period."), why)

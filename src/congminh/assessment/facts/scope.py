@@ -104,10 +104,13 @@ class Scope:
 
 
 def scopes(sheets: Iterable[int] | None = None, rounds: Collection[int] = ()) -> Iterator[Scope]:
-    """The scopes of these sheets, or of all sheets of `rounds`: one a period, in a constant number of queries each."""
-    chosen = Q(round__in=rounds) if sheets is None else Q(pk__in=list(sheets))
+    """The scopes of these sheets, or of all sheets of `rounds`: one a period, in a constant number of queries each.
+
+    Whoever is left out of a period is in nobody's charge; their own sheet can be asked for all the same.
+    """
+    chosen = Q(round__in=rounds) & ~Q(state="left_out") if sheets is None else Q(pk__in=list(sheets))
     found: dict[tuple[int, int], dict[int, Place]] = defaultdict(dict)
-    rows: Any = PeriodSheet.objects.filter(chosen).exclude(state="left_out").order_by()
+    rows: Any = PeriodSheet.objects.filter(chosen).order_by()
     for period, span, *row in rows.values_list("period", "span", *COLUMNS):
         found[period, span][row[0]] = Place(*row)
     for (period, span), places in found.items():

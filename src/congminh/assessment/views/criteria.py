@@ -35,7 +35,7 @@ def general_of(marks: Marks, by_scorer: bool) -> int | None:
 
 
 def criteria_table(marks: Marks, form: MarksForm | None, shows_self: bool, shows_given: bool) -> list[Words]:
-    """The groups with their criteria as assessment/criteria.html draws them; `form` where something is typed."""
+    """The groups with their criteria as assessment/form/criteria.html draws them; `form` where something is typed."""
     return [_group(group, marks, form, shows_self, shows_given) for group in groups()]
 
 

@@ -67,7 +67,7 @@ def clock(sheet: PeriodSheet, day: date) -> str:
 
 
 def facts(sheet: PeriodSheet, day: date) -> list[Words]:
-    """What the sheet stands on: its days, who scores it and why, the posts of the period."""
+    """What the sheet stands on: its days, who scores it and by which article, the posts of the period."""
     round = sheet.round
     found = [
         (_("Self-evaluation by"), vn(round.self_by), ""),
@@ -80,14 +80,14 @@ def facts(sheet: PeriodSheet, day: date) -> list[Words]:
     return [{"label": label, "value": value, "sub": sub} for label, value, sub in found]
 
 
-def _assessor(sheet: PeriodSheet) -> tuple[str, str, Any]:
+def _assessor(sheet: PeriodSheet) -> tuple[str, str, str]:
     """Who scores the sheet today, by which article («ai chấm tôi»)."""
     seats = sheet.seats()
     found = seats.assessor(sheet.person_id, sheet.place)
     if isinstance(found, Gap):
-        return _("Scored by"), _("Nobody yet"), said(found.why)
+        return _("Scored by"), _("Nobody yet"), _("Have personnel enter the head of the unit.")
     names = [person.name for person in seats.people([int(found.person)])]
-    return _("Scored by"), ", ".join(names), f"{found.article} · {said(found.why)}"
+    return _("Scored by"), ", ".join(names), found.article
 
 
 def _posts(sheet: PeriodSheet, day: date) -> Iterable[tuple[str, str, str]]:

@@ -83,7 +83,7 @@ def _lead(found: PeriodSheet, told: Words) -> str:
 
 
 def _line(node: Words, drawn: set[str]) -> Words:
-    """A node as assessment/line.html draws it; a sum drawn above already is named and not drawn again."""
+    """A node as assessment/tree/line.html draws it; a sum drawn above already is named and not drawn again."""
     name, again = node["name"], node["name"] in SUMS and node["name"] in drawn
     drawn.add(name)
     task, mark = node["task"], node.get("mark")

@@ -21,8 +21,9 @@ from congminh.exchange.asking import UnitsForm, WriteForm
 from congminh.exchange.excel.form import Column
 from congminh.exchange.kinds import CATALOGUE, KINDS
 from congminh.exchange.kinds.catalogue.form import MATCHED
-from congminh.exchange.kinds.catalogue.target import units_of
+from congminh.exchange.kinds.catalogue.target import target_of, units_of
 from congminh.exchange.models import Import, ImportRow
+from congminh.exchange.scope import scope_of
 from congminh.exchange.views.start import EXCEL, TONES
 from congminh.exchange.words import told
 from congminh.jobs.models import Job
@@ -63,6 +64,7 @@ def page_of(request: Visit, source: Import, form: WriteForm | None = None, statu
         "units": units_form(request, source),
         "job": _job(request, source),
         "written": _written(source),
+        "goes_into": _goes_into(request, source),
         **_rows(request, source, here, doubts),
     }
     return render(request, "exchange/import.html", shown, status=status)
@@ -161,6 +163,16 @@ def _job(request: Visit, source: Import) -> Job | None:
     found = Job.objects.visible_to(request.person).filter(task__startswith=f"{__package__}.work.")
     last = found.filter(arguments__source=source.pk).order_by("-pk").first()
     return last if last and last.state != Job.State.DONE else None
+
+
+def _goes_into(request: Visit, source: Import) -> str:
+    """Which version a catalogue's file would go into; empty for other files, and once that is over."""
+    if source.kind != CATALOGUE.key or source.state != Import.State.READY:
+        return ""
+    target = target_of(scope_of(source.who, request.day).agency, request.day)
+    if target.draft:
+        return _("The rows go into the version being drawn up: %(version)s.") % {"version": target.draft.title()}
+    return _("The rows become a new version, which then holds what the file holds.")
 
 
 def _written(source: Import) -> Catalogue | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 
 from congminh.law.nd335.task_procedure import TASK
@@ -17,6 +18,7 @@ from congminh.ledger.words import said
 from congminh.org import facts
 from congminh.org.models import Person, Post
 from congminh.work.models import Task
+from congminh.work.views.splitting import may_split
 from congminh.work.views.telling import Values, arithmetic, badges, product, quantities, reading_of_delays
 
 # What a head has to know of what happened before.
@@ -60,7 +62,8 @@ def detail(day: date, task: Task, values: Values) -> dict[str, Any]:
 def about_task(task: Task, person: Person) -> dict[str, Any]:
     """What the page of a task says of it."""
     day = timezone.localdate()
-    return {"detail": detail(day, task, facts.values(day))}
+    split = reverse("split_task", args=[task.pk]) if may_split(task, person) else ""
+    return {"detail": detail(day, task, facts.values(day)), "split": split}
 
 
 def _told(entry: Entry, task: Task) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""«Việc của tôi»: the tasks of a person's month, those that press first, and a form in each row."""
+"""«Việc của tôi»: the tasks of a person's month, those that press first, each in a row with its form."""
 
 from __future__ import annotations
 
@@ -7,28 +7,24 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Value, When
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET
 
-from congminh.catalogue.forms.fields import put_faults
 from congminh.law.calendar import Period
-from congminh.ledger.actions import Stale
 from congminh.ledger.models import Attachment
-from congminh.ledger.telling import late_words
 from congminh.org import facts
-from congminh.org.doors import SIGNED_IN, Visit, door
+from congminh.org.doors import FILES, Visit, door
 from congminh.org.models import Person
-from congminh.org.views.acting import way_back
+from congminh.org.models.unit import seen_by
 from congminh.org.views.listing import columns
 from congminh.work.asking.row import RowForm
 from congminh.work.models import Task
@@ -95,18 +91,39 @@ def month_of(person: Person, day: date, asked: str, values: Values) -> Month:
     return Month(period, counts[period.code], others, is_open(person.pk, period.code))
 
 
-def tasks_page(visit: Visit, month: Month, values: Values) -> dict[str, Any]:
-    """The context of work/month.html: one page of the period's tasks in their groups; two queries."""
-    wanted = _grouped(Task.objects.filter(person=visit.person, period=month.period.code), visit.day)
+def tasks_page(visit: Visit, month: Month, values: Values, of: Any = None) -> dict[str, Any]:
+    """The context of work/month.html: one page of the period's tasks in their groups; one query.
+
+    Of oneself; or of tasks of another (`of`), and then there is nothing to report.
+    """
+    tasks = Task.objects.filter(person=visit.person) if of is None else of
+    wanted = _grouped(tasks.filter(period=month.period.code), visit.day)
     wanted = wanted.select_related("goal").annotate(has_papers=_papers()).order_by("place", "due", "pk")
     paginator = Paginator(wanted, A_PAGE)
     paginator.__dict__["count"] = sum(month.counts.values())
     page = paginator.get_page(visit.GET.get("page"))
     rows: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for task in page:
-        rows[task.place].append(row(visit, task, values, month.is_open))
+        rows[task.place].append(row(visit, task, values, month.is_open and of is None))
     groups = [_group(GROUPS[place], rows[place], month.counts[place]) for place in sorted(rows)]
-    return {"page": page, "groups": groups, "columns": task_columns(), "periods": periods(month, visit.day)}
+    return {"page": page, "groups": groups, "columns": task_columns(), "periods": periods(month, visit)}
+
+
+@door(FILES)
+@require_GET
+def person_tasks(request: Visit, code: str) -> HttpResponse:
+    """The tasks of somebody whose work one leads, advises on or inspects, as they see them; each leads to its page."""
+    sight = seen_by(request.person, request.day)
+    seen = Person.objects.whose_file_is_in(sight, request.person, request.day)
+    found = get_object_or_404(seen, code=code)
+    values = facts.values(request.day)
+    month = month_of(found, request.day, request.GET.get("ky", ""), values)
+    shown = {
+        "of": found,
+        "title": month.period.label(get_language() or "vi"),
+        "month": tasks_page(request, month, values, Task.objects.filter(person=found)),
+    }
+    return render(request, "work/person.html", shown)
 
 
 def task_columns() -> list[dict[str, Any]]:
@@ -139,16 +156,16 @@ def row(visit: Visit, task: Task, values: Values, may_move: bool, form: RowForm 
     }
 
 
-def periods(month: Month, day: date) -> list[dict[str, Any]]:
+def periods(month: Month, visit: Visit) -> list[dict[str, Any]]:
     """The periods one may look at, as components/tabs.html draws them: the newest, each with what is still to do."""
-    now, chosen = Period.of_day(day, month.period.kind).code, month.period.code
+    now, chosen = Period.of_day(visit.day, month.period.kind).code, month.period.code
     newest = sorted({*month.others, now, chosen}, reverse=True)[:SHOWN_PERIODS]
     return [
         {
             "label": _called(
                 Period.of_code(code, month.period.kind), 0 if code == chosen else month.others.get(code, 0)
             ),
-            "url": reverse("home") if code == now else f"{reverse('home')}?ky={code}",
+            "url": visit.path if code == now else f"{visit.path}?ky={code}",
             "current": code == chosen,
         }
         for code in sorted({*newest, chosen})
@@ -158,65 +175,6 @@ def periods(month: Month, day: date) -> list[dict[str, Any]]:
 def _called(period: Period, left: int) -> str:
     name = period.label(get_language() or "vi")
     return _("%(period)s · %(left)s still to do") % {"period": name, "left": left} if left else name
-
-
-@door(SIGNED_IN)
-@require_POST
-def report_row(request: Visit, pk: int) -> HttpResponse:
-    """What a row's form says: all, a part, or progress; then back, or the row again with what is wrong."""
-    task = get_object_or_404(Task.objects.visible_to(request.person, request.day), pk=pk)
-    version = request.POST.get("version", "")
-    if not version.isdecimal():
-        raise Http404
-    form = RowForm(task, request.person, request.day > task.due, request.POST, request.FILES)
-    if not form.is_valid():
-        return _again(request, task, form, 422)
-    try:
-        form.act(seen_by_me(task, request.person, int(version)))
-    except ValidationError as fault:
-        put_faults(form, fault)
-        return _again(request, task, form, 422)
-    except Stale as late:
-        task.refresh_from_db()
-        return _again(request, task, form, 409, late)
-    if form.keeps:
-        return _kept(request, task)
-    messages.success(request, _("Reported: %(task)s.") % {"task": task.name})
-    return HttpResponseRedirect(way_back(request, reverse("home")))
-
-
-def seen_by_me(task: Task, person: Person, version: int) -> int:
-    """The version to act on: the one seen, or today's where since then I alone noted my own progress."""
-    since = task.entries.filter(number__gt=version).values_list("who_id", "step") if version < task.version else ()
-    mine = bool(since) and all(each == (person.pk, "update") for each in since)
-    return task.version if mine else version
-
-
-def _kept(request: Visit, task: Task) -> HttpResponse:
-    """Back to the list; to a script the row, whose version it takes over."""
-    if not request.headers.get("HX-Request"):
-        messages.success(request, _("Progress kept: %(task)s.") % {"task": task.name})
-        return HttpResponseRedirect(way_back(request, reverse("home")))
-    return _row_page(request, task, None, 200, kept=True)
-
-
-def _again(request: Visit, task: Task, form: RowForm, status: int, late: Stale | None = None) -> HttpResponse:
-    """The row with its form as it was filled in; a script puts it where the row was."""
-    answer = _row_page(request, task, form, status, late)
-    place = f"#viec-{task.pk}"
-    for name in ("Retarget", "Reselect"):
-        answer.headers[f"HX-{name}"] = place
-    answer.headers["HX-Reswap"] = "outerHTML"
-    return answer
-
-
-def _row_page(
-    request: Visit, task: Task, form: RowForm | None, status: int, late: Stale | None = None, kept: bool = False
-) -> HttpResponse:
-    values = facts.values(request.day)
-    item = row(request, task, values, True, form) | {"late": late and late_words(late, task), "kept": kept}
-    shown = {"task": task, "columns": task_columns(), "groups": [{"rows": [item]}]}
-    return render(request, "work/report.html", shown, status=status)
 
 
 def _ways(task: Task) -> list[dict[str, str]]:

@@ -23,7 +23,7 @@ from congminh.org.views.listing import columns
 from congminh.work.actions import remove_goal
 from congminh.work.asking.fields import put_faults
 from congminh.work.asking.planning import GoalForm
-from congminh.work.doors import LEADERS
+from congminh.work.doors import PLANNERS
 from congminh.work.models import Goal
 from congminh.work.periods import label, period_on
 
@@ -60,7 +60,7 @@ def programme(request: Visit) -> HttpResponse:
     return render(request, "work/programme.html", shown)
 
 
-@door(LEADERS)
+@door(PLANNERS)
 @require_http_methods(["GET", "POST"])
 def add_goal(request: Visit) -> HttpResponse:
     """A new goal of a unit one leads or advises."""
@@ -69,14 +69,14 @@ def add_goal(request: Visit) -> HttpResponse:
     return _goal_page(request, Goal(unit=first, first=period, last=period // 100 * 100 + 12))
 
 
-@door(LEADERS)
+@door(PLANNERS)
 @require_http_methods(["GET", "POST"])
 def change_goal(request: Visit, pk: int) -> HttpResponse:
     """A goal changed, by whoever leads or advises its unit."""
     return _goal_page(request, _mine(request, pk))
 
 
-@door(LEADERS)
+@door(PLANNERS)
 @require_POST
 def drop_goal(request: Visit, pk: int) -> HttpResponse:
     """A goal taken out, while no task serves it."""

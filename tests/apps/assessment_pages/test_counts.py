@@ -1,0 +1,99 @@
+"""As many queries for four hundred people as for ten; a list takes fifteen at most."""
+
+from datetime import date
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from congminh.assessment.actions import notify_all, open_round, score, send
+from congminh.assessment.models import PeriodSheet, Round
+from congminh.org.models import Person, Post
+from congminh.work.models import Task
+from tests.apps.assessment.month import Month, filled, given_by_head
+from tests.apps.assessment_pages.conftest import Entering
+from tests.apps.org.commune import SINCE, position
+from tests.apps.work.desk import THIS
+
+LISTS = (
+    "/phieu/",
+    "/don-vi-phieu/don-vi/",
+    "/don-vi-phieu/cong-chuc/",
+    "/don-vi-phieu/cong-chuc/?don_vi=KT&q=nguoi&trang_thai=submitted",
+    "/don-vi-phieu/mo-ky/",
+    "/don-vi-phieu/khoa-ky/",
+    "/don-vi-phieu/chuyen-tiep/",
+)
+# One thing with all it rests on: more is asked, and no more where more people serve.
+SHEET, OF_A_LEADER = 26, 36
+
+
+def asked(client: Client, addresses: tuple[str, ...]) -> dict[str, int]:
+    """How many queries each page takes, once it has been looked at."""
+    found = {}
+    for address in addresses:
+        client.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == 200, address
+        found[address] = len(queries)
+    return found
+
+
+def grow(month: Month, number: int, mark: str) -> None:
+    """More people in the unit, each with a task; brought into the open period with a sheet that was sent."""
+    held = position("Vị trí staff")
+    rows = [Person(code=f"{mark}{n}", name=f"Người {mark} {n}", begun=date(2025, 7, 1)) for n in range(number)]
+    people = Person.objects.bulk_create(rows)
+    Post.objects.bulk_create(Post(person=who, unit=month.here.economy, first=SINCE, position=held) for who in people)
+    from congminh.assessment.actions import settle_round
+
+    settle_round(month.round, month.here.thu)
+    for sheet in PeriodSheet.objects.filter(round=month.round, person__in=people[:2]).select_related("person", "round"):
+        send(sheet, sheet.person, 0, filled())
+    PeriodSheet.objects.filter(round=month.round, person__in=people[2:]).update(state="submitted", self_cp=2900)
+
+
+def test_no_page_asks_more_of_four_hundred_people_than_of_ten(month: Month, enter: Entering) -> None:
+    here = month.here
+    month.done()
+    month.done(here.minh)
+    open_round(here.commune, THIS, here.thu)
+    grow(month, 10, "A")
+    lan, head = month.sent(here.lan), month.sheet(here.minh)
+    sheets = {
+        "thu": (f"/phieu/{lan.pk}/", f"/phieu/{lan.pk}/vi-sao/"),
+        "an": (f"/phieu/{head.pk}/", f"/phieu/{head.pk}/vi-sao/"),
+    }
+    thu, an, minh = enter(here.thu), enter(here.an), enter(here.minh)
+
+    def every() -> list[dict[str, int]]:
+        return [
+            asked(thu, LISTS),
+            asked(thu, sheets["thu"]),
+            asked(an, sheets["an"]),
+            asked(minh, (f"/phieu/{lan.pk}/",)),
+        ]
+
+    few = every()
+    grow(month, 390, "B")
+    assert PeriodSheet.objects.filter(round=month.round).count() == 406
+    assert every() == few
+    assert {page: number for page, number in few[0].items() if number > 15} == {}
+    assert max(few[1].values()) <= SHEET and max(few[3].values()) <= SHEET
+    assert max(few[2].values()) <= OF_A_LEADER
+
+
+def test_paper_and_workbook_of_many_ask_as_much_as_of_few(month: Month, enter: Entering) -> None:
+    here = month.here
+    month.done()
+    month.all_told()
+    thu = enter(here.thu)
+    addresses = ("/don-vi-phieu/thang.xlsx", "/don-vi-phieu/mau-01.pdf")
+    few = asked(thu, addresses)
+    grow(month, 60, "C")
+    for sheet in PeriodSheet.objects.filter(person__code__in=("C0", "C1")).select_related("person", "round"):
+        score(sheet, here.minh, sheet.version, given_by_head(sheet))
+    notify_all(list(PeriodSheet.objects.filter(person__code__in=("C0", "C1"))), here.minh)
+    many = asked(thu, addresses)
+    assert all(many[address] - few[address] <= 4 for address in addresses), (few, many)
+    assert Task.objects.count() == 1 and Round.objects.count() == 1
