@@ -152,6 +152,9 @@ def _of_person(row: Row, ground: Ground, by: Person | None) -> Iterator[Fault]:
     if unit is None:
         what = _("%(person)s stands in no unit today.")
         yield "person", fault(what, _("Choose somebody else, or have personnel enter the post."), person=row.person)
+    elif row.source is None and not ground.seats.stands_in(row.person.pk, unit):
+        what, mend = _("%(person)s holds no post in this unit today."), _("Choose a unit in which they hold one.")
+        yield "unit", fault(what, mend, person=row.person)
     elif assessor is None:
         what = _("Nobody is competent to assign work to %(person)s today.")
         yield "person", fault(what, _("Have personnel enter the head of the unit."), person=row.person)

@@ -36,9 +36,14 @@ class Seats:
         post = self.chart.post_of(person)
         return None if isinstance(post, Gap) else int(post.unit)
 
+    def stands_in(self, person: int, unit: int) -> bool:
+        """Whether the person is evaluated in the unit, or has a second post there."""
+        posts = self.chart.by_person.get(person, ())
+        return self.unit_of(person) == unit or any(post.unit == unit and post.kind in SECOND for post in posts)
+
     def assessor(self, person: int, unit: int) -> int | None:
         """Who assigns and confirms the work of a person in a unit; None where the law names nobody."""
-        if not self._stands_in(person, unit) and unit in self.chart.units:
+        if not self.stands_in(person, unit) and unit in self.chart.units:
             head = self.chart.head_of(unit, for_person=person)
             if not isinstance(head, Gap) and head.person != person:
                 return int(head.person)
@@ -83,11 +88,6 @@ class Seats:
     def _known(self) -> dict[int, Person]:
         judges = {self.assessor(*place) for place in self.places} | {self.decider(who) for who, _unit in self.places}
         return Person.objects.in_bulk({*judges, *(who for who, _unit in self.places)} - {None})
-
-    def _stands_in(self, person: int, unit: int) -> bool:
-        """Whether the person is evaluated in the unit, or has a second post there."""
-        posts = self.chart.by_person.get(person, ())
-        return self.unit_of(person) == unit or any(post.unit == unit and post.kind in SECOND for post in posts)
 
 
 def seats_on(day: date, places: Iterable[Place]) -> Seats:

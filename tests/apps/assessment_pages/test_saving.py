@@ -1,4 +1,4 @@
-"""What is typed on Mẫu 01 is kept between steps: with a script as one types, without one by a button; never over another's."""
+"""What is typed on Mẫu 01 is kept between steps: as one types, or by a button; never over what another wrote."""
 
 import re
 from typing import Any

@@ -193,6 +193,10 @@ def test_a_second_post_is_another_place_of_work(desk: Desk) -> None:
     assert (task.unit, task.code) == (here.culture, "VX.01")
 
 
+def test_nobody_is_given_work_in_a_unit_they_hold_no_post_in(desk: Desk) -> None:
+    assert set(faults(desk, desk.row(code="VX.01", unit=desk.here.culture), by=desk.here.thuong)) == {"0.unit"}
+
+
 def test_whoever_left_for_another_unit_is_confirmed_where_the_work_was_done(desk: Desk) -> None:
     task, here, today = desk.given(), desk.here, timezone.localdate()
     held = here.lan.posts.get()
