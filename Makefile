@@ -48,9 +48,13 @@ serve: $(STAMP) $(ASSETS_STAMP) ## the site on 127.0.0.1:8000 (PORT=) with a wor
 demo-data: $(STAMP) ## build the demonstration commune, score its three months, print the last one
 	$(BIN)/congminh demo-data
 
+# A file's tests stay together; files whose tests really commit come last (tests/apps/conftest.py). A browser apart: it holds a loop.
+PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
+
 test: $(STAMP) $(ASSETS_STAMP) browser ## all tests: law cases, SQLite, PostgreSQL, DuckDB, Spark (Sail); the site's on both databases
-	$(BIN)/python -m pytest
-	CONGMINH_TEST_ENGINE=postgresql $(BIN)/python -m pytest tests/apps
+	$(PYTEST) --ignore tests/browser
+	$(PYTEST) tests/browser
+	CONGMINH_TEST_ENGINE=postgresql $(PYTEST) tests/apps
 
 check: $(STAMP) ## style, types, the arrow of imports, migrations
 	$(BIN)/ruff check .

@@ -20,8 +20,6 @@ from congminh.ledger.procedures import add, named
 from congminh.org.actions import appoint, ask_line, end_post, leave_service
 from congminh.org.models import LineRequest, Person, Post
 from congminh.org.procedure import REPORTING_LINE
-from tests.apps.ledger.people import cast
-from tests.apps.ledger.test_races import committed, together  # noqa: F401 - a fixture is found by its name
 from tests.apps.org.commune import SINCE, Commune, person, position, post
 
 ARTICLES = load_yaml(Path(congminh.law.nd335.__file__).parent / "articles.yaml")["articles"]
@@ -243,12 +241,3 @@ def test_what_waits_takes_as_many_queries_for_forty_as_for_two(
 def test_the_day_it_began_is_the_commune_s(here: Commune, asked: LineRequest) -> None:
     assert asked.day == timezone.localdate() >= SINCE
     assert asked.unit == here.economy
-
-
-def test_two_clicks_at_once_open_one_request(committed: None) -> None:  # noqa: F811
-    for _ in range(20):
-        lan = cast()["lan"]
-        act = lambda: ask_line(Person.objects.get(pk=lan.pk), REASON)  # noqa: B023, E731
-        found = together(act, act)
-        assert {type(each) for each in found} == {LineRequest, ValidationError}
-        assert LineRequest.objects.filter(person=lan).count() == 1
