@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from congminh.exchange.doors import SENDERS
 from congminh.ledger.models import Notice
 from congminh.org.doors import ACCOUNT, FILES, PERSONNEL, SIGNED_IN, Door
 from congminh.work.doors import HEADS
@@ -16,12 +17,16 @@ THEMES: dict[str, str | Promise] = {"auto": _("As the device"), "light": _("Ligh
 
 
 class Way(NamedTuple):
-    """One entry of the bar and, when it has an icon, of the tab bar on a phone; for those its door lets in."""
+    """One entry of the bar and, when it has an icon, of the tab bar on a phone; for those its door lets in.
+
+    What concerns the agency rather than the day's work stands in a menu of the bar.
+    """
 
     label: str | Promise
     route: str
     door: Door
     icon: str = ""
+    of_agency: bool = False
 
 
 WAYS: tuple[Way, ...] = (
@@ -31,13 +36,13 @@ WAYS: tuple[Way, ...] = (
     Way(_("The unit's month"), "unit_month", FILES, "users"),
     Way(_("Sheets"), "sheets", SIGNED_IN, "file-text"),
     Way(_("Inbox"), "inbox", SIGNED_IN, "inbox"),
-    Way(_("Evaluation periods"), "periods", FILES, "scale"),
-    Way(_("Units"), "units", SIGNED_IN, "network"),
-    Way(_("Civil servants"), "people", SIGNED_IN, "users"),
-    Way(_("Catalogue"), "catalogues", SIGNED_IN, "book-open"),
-    Way(_("Check"), "check", PERSONNEL, "clipboard-check"),
-    Way(_("Excel import"), "imports", PERSONNEL),
-    Way(_("Settings"), "settings", PERSONNEL),
+    Way(_("Evaluation periods"), "periods", FILES, "scale", of_agency=True),
+    Way(_("Units"), "units", SIGNED_IN, "network", of_agency=True),
+    Way(_("Civil servants"), "people", SIGNED_IN, "users", of_agency=True),
+    Way(_("Catalogue"), "catalogues", SIGNED_IN, "book-open", of_agency=True),
+    Way(_("Check"), "check", PERSONNEL, "clipboard-check", of_agency=True),
+    Way(_("Excel import"), "imports", SENDERS, of_agency=True),
+    Way(_("Settings"), "settings", PERSONNEL, of_agency=True),
 )
 
 
@@ -52,6 +57,7 @@ def ways(request: Any) -> list[dict[str, Any]]:
             "label": way.label,
             "url": url,
             "icon": way.icon,
+            "of_agency": way.of_agency,
             "current": url == here and (url != "/" or request.path == "/"),
         }
         for way, url in placed
