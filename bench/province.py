@@ -29,7 +29,7 @@ SELECT {base} + n, s.person_id, s.unit_id, {period},
   1000 + (n * 31 %% 4) * 1000, '{first}', '{due}', false, s.person_id, 4000, '{due}', '', '',
   CASE WHEN n %% 11 = 0 THEN 500 ELSE 1000 + (n * 31 %% 4) * 1000 END, '{due}',
   n %% 17 / 16, CASE WHEN n %% 13 = 0 THEN 2 ELSE 0 END, '', '', 0, CASE WHEN n %% 26 = 0 THEN 1 ELSE 0 END, 'viec'
-FROM generate_series(1, {tasks}) AS n
+FROM generate_series(1::bigint, {tasks}) AS n
 JOIN (SELECT person_id, unit_id, row_number() OVER (ORDER BY casefile_ptr_id) - 1 AS place
       FROM assessment_periodsheet) s ON s.place = n %% {people}
 """

@@ -1,6 +1,11 @@
-"""In which order the tests of the site run."""
+"""On which day the tests of the site run, and in which order."""
 
 import pytest
+
+from tests.apps import clock
+
+# Before any test is read: their own days count from it.
+clock.set_to(clock.of_the_run())
 
 
 @pytest.hookimpl(trylast=True)

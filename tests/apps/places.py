@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from congminh.accounts.models import Slips
 from congminh.catalogue.models import Catalogue
 from congminh.jobs.models import Job
 from congminh.law.calendar import Period
@@ -30,6 +31,8 @@ def of_the_demonstration() -> dict[str, Any]:
     assert date.today() >= who[304].begun
     job = Job.objects.create(owner=who[304], label="Tải bảng điểm", task="any", language="vi")
     lan, hoa = (who.get(code) or Person.objects.get(code=f"TBM-{code}") for code in (304, 302))
+    slips = Slips.objects.create(owner=who[404])
+    slips.keep({who[304].pk: "x"})
     leave = Leave.objects.create(person=lan, kind="sick", first=date(2026, 3, 2), last=date(2026, 3, 3))
     catalogue = Catalogue.objects.get()
     seat = lan.posts.get().position
@@ -45,6 +48,7 @@ def of_the_demonstration() -> dict[str, Any]:
         "thu_import": given("units", [{"code": "TBM-3", "name": "Phòng Kinh tế"}], who[404]).pk,
         "a_product": catalogue.products.order_by("pk")[0].pk,
         "lan_job": job.pk,
+        "thu_slips": slips.pk,
         "lan_leave": leave.pk,
         "lan_position": seat.pk,
         "lan_group": seat.peer_group_id,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,7 @@ PAST = """() => [...document.querySelectorAll('.sheet')].flatMap((sheet) => {
   return [...sheet.querySelectorAll('td, .badge, .button, p, dd')].filter(
     (e) => e.checkVisibility() && e.getBoundingClientRect().right > edge).map((e) => e.outerHTML.slice(0, 90));
 })"""
+DRAWN = "() => document.querySelector('#main:not([data-seen])') && !document.querySelector('.htmx-request')"
 SMALL = """() => [...document.querySelectorAll('.button, .switch button, summary, .tabbar a, input, select')]
   .filter((e) => e.checkVisibility() && e.type !== 'hidden' && !['radio', 'checkbox'].includes(e.type))
   .filter((e) => e.getBoundingClientRect().height < 24).map((e) => e.outerHTML.slice(0, 90))"""
@@ -65,3 +68,14 @@ def wrong(page: Any) -> dict[str, Any]:
     """All that is wrong with a page as it stands, by what was asked; empty when nothing is."""
     found = {"axe": violations(page), "past the side": past_the_side(page), "too small": too_small(page)}
     return {name: faults for name, faults in found.items() if faults}
+
+
+@contextmanager
+def redrawn(page: Any) -> Iterator[None]:
+    """Do something and wait until the page has been drawn anew by it, by a script or as a page of its own."""
+    page.evaluate("() => { document.querySelector('#main').dataset.seen = '1'; }")
+    yield
+    page.wait_for_function(
+        "() => document.querySelector('#main:not([data-seen])') && !document.querySelector('.htmx-request')"
+    )
+    page.wait_for_load_state("networkidle")

@@ -33,7 +33,7 @@ DECISION = {
 # What the guide promises; a person also reads and types, so the machine keeps far below.
 NAMES = {"units": "don-vi", "people": "cong-chuc", "catalogue": "danh-muc"}
 MOST_STEPS, MOST_SECONDS, FIFTEEN_MINUTES = 60, 300, 900
-# Forty passwords are hashed in one answer, slowly on purpose.
+# Sixty passwords are hashed by the worker, slowly on purpose.
 PATIENCE_MS = 120_000
 # Of a person: to do one step on a page, having read it.
 SECONDS_A_STEP = 12
@@ -163,13 +163,13 @@ def brings_people_with_two_slips(thu: Desk, template: Path) -> None:
     rows[20] |= {"Mã đơn vị": "TBM-33"}
     rows[30] |= {"Từ ngày": "31/6/2025"}
     thu.send("people", rows, template)
-    assert "57 thêm mới" in thu.said()
+    assert "56 thêm mới" in thu.said()
     assert "Cột D “Mã đơn vị”" in thu.said()
     assert "“31/6/2025” không phải là ngày" in thu.said()
     thu.picture("04-dong-sai", 860)
     thu.send("people", three_files.people(), template)
     thu.click("Ghi vào hệ thống")
-    assert "61 thêm mới" in thu.said()
+    assert "60 thêm mới 1 thay đổi" in thu.said()
     thu.picture("05-da-ghi", 720)
 
 
@@ -191,13 +191,13 @@ def checks_and_hands_out_accounts(thu: Desk) -> None:
     assert "60" in thu.said()
     thu.picture("07-kiem-tra", 800)
     thu.click("Cấp tài khoản cho nhiều người cùng lúc")
-    for number in range(2):
-        thu.page.click("main button[name=all]")
-        thu.steps += 1
-        assert "Mật khẩu" in thu.said()
-        if not number:
-            thu.picture("08-phieu-tai-khoan", 720)
-        thu.click("Về trang tài khoản")
+    thu.page.click("main button[name=all]")
+    thu.steps += 1
+    thu.page.wait_for_url("**/tai-khoan/phieu/**")
+    thu.click("Hiện phiếu")
+    assert thu.page.locator("main .password").count() == 60
+    thu.picture("08-phieu-tai-khoan", 720)
+    thu.click("Về trang tài khoản")
     thu.open("/kiem-tra/")
     thu.click("Kiểm tra lại")
     assert "Sẵn sàng mở kỳ" in thu.said()

@@ -21,8 +21,6 @@ DECIDED = {
     "Ngày quyết định": SINCE,
     "Người ký": "Chủ tịch UBND tỉnh",
 }
-# She came to her post after the commune began: until then she stood where the first run had put her.
-MOVED = {"thu": date(2025, 8, 1)}
 RANKS = {"head": "người đứng đầu", "deputy": "cấp phó", "staff": "công chức"}
 COMPLEXITY = {"commune_leaders": 5, "unit_leaders": 4, "specialists": 3, "one_stop": 2, "office_support": 2}
 AS_IN_CSV = {"Phân nhóm": "Nhóm", "Khung điểm": "Khung điểm tối đa", "Phòng, ban": "Phòng ban"}
@@ -52,7 +50,6 @@ def units() -> Iterator[Row]:
 def people() -> Iterator[Row]:
     """Everybody with one post; who advises on personnel is marked."""
     loaded = agency.load()
-    moved = {loaded.cast[who]: day for who, day in MOVED.items()}
     for person in loaded.people.values():
         yield {
             "Mã công chức": code(person.id),
@@ -67,7 +64,6 @@ def people() -> Iterator[Row]:
             "Công chức phụ trách": "; ".join(map(code, person.people_in_charge)),
             "Tham mưu tổ chức cán bộ": "x" if person.id == loaded.cast["thu"] else None,
             **DECIDED,
-            "Từ ngày": moved.get(person.id, SINCE),
         }
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from congminh import law as laws
-from congminh.law.nd335.cap import Candidate, final_places, places, standings
+from congminh.law.nd335.cap import Candidate, Pick, final_places, places, standings
 from tests.law import second_mind
 
 LAW = laws.named("nd335")
@@ -111,3 +111,25 @@ def test_organisations_have_the_same_cap_among_those_their_authority_recognises(
         LAW, people(*communes, unit=province, peers="xã"), LAW.values(date(2026, 12, 10), {"cap_scope": "unit"})
     )
     assert (found[0].excellent_max, found[0].of("within"), found[0].of("beyond")) == (2, [1, 2], [3])
+
+
+def test_a_choice_among_the_tied_holds_while_just_these_are_tied() -> None:
+    found = people(98, 93, 93, *[80] * 9)
+    values = LAW.values(date(2026, 12, 10), {"cap_scope": "unit"})
+
+    def chosen(*tied: int, of: tuple[int, ...]) -> dict[int, str]:
+        pick = Pick((1, ""), frozenset(tied), frozenset(of))
+        return dict(final_places(standings(LAW, found, values, picks=[pick])))
+
+    assert chosen(2, 3, of=(3,)) == {1: "within", 2: "beyond", 3: "within"}
+    assert chosen(2, 3, of=()) == {1: "within", 2: "beyond", 3: "beyond"}
+    for stale in (chosen(1, 2, of=(2,)), chosen(2, 3, of=(2, 3)), chosen(2, 3, of=(1,))):
+        assert stale == {1: "within", 2: "tied", 3: "tied"}
+
+
+def test_who_was_decided_lower_stays_in_the_base_and_takes_no_room() -> None:
+    values = LAW.values(date(2026, 12, 10), {"cap_scope": "unit", "cap_base": "original_good"})
+    found = people(98, 97, *[80] * 5)
+    (standing,) = standings(LAW, found, values, aside=[1])
+    assert (standing.good, standing.excellent_max) == (5, 1)
+    assert standing.places == {1: "beyond", 2: "within"}

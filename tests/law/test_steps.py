@@ -270,3 +270,13 @@ def test_others_are_discussed_by_all_of_their_component_unit() -> None:
     assert group.name == "component_staff" and group.cite in ARTICLES
     with pytest.raises(KeyError):
         participants("driver", has_component_units=False)
+
+
+@pytest.mark.parametrize("procedure", YEARS, ids=lambda procedure: procedure.name)
+def test_whoever_worked_under_six_months_rests_unrated_and_can_be_rated_after_all(procedure: Procedure) -> None:
+    assert walk(procedure, (Role.PERSONNEL, "leave_unrated")) == "not_rated" in procedure.finals
+    again = [(Role.PERSONNEL, "leave_unrated"), (Role.PERSONNEL, "rate_after_all"), (Role.OWNER, "file_form")]
+    assert walk(procedure, *again) == "filed"
+    step = procedure.step("leave_unrated")
+    assert (step.cite, step.needs, step.when) == ("Điều 11.1", ("reason",), ("cannot_be_rated",))
+    assert Role.OWNER in step.tell

@@ -71,7 +71,7 @@ def test_a_step_that_keeps_the_state_is_no_way_to_anywhere() -> None:
 
 def test_nobody_confirms_approves_or_judges_their_own() -> None:
     judging = {"assign", "approve", "approve_done", "decline", "confirm", "return", "send_back", "undo", "give_to"}
-    judging |= {"accept_cause", "refuse_cause", "adjust", "cancel", "force_forward"}
+    judging |= {"accept_cause", "refuse_cause", "adjust", "cancel", "force_forward", "record", "unrecord"}
     assert {step.name for step in TASK.steps if Role.OWNER in step.by} & judging == set()
 
 
@@ -81,7 +81,7 @@ def test_a_failed_review_rests_on_its_article_and_sending_back_on_another() -> N
 
 
 def test_whatever_is_taken_from_somebody_needs_a_reason_and_is_told() -> None:
-    for name in ("decline", "return", "send_back", "refuse_cause", "cancel", "adjust", "force_forward"):
+    for name in ("decline", "return", "send_back", "refuse_cause", "cancel", "adjust", "force_forward", "unrecord"):
         step = TASK.step(name)
         assert "reason" in step.needs and Role.OWNER in step.tell, name
 
@@ -97,5 +97,12 @@ def test_nothing_is_put_right_or_reported_after_confirmation() -> None:
     }
 
 
-def test_personnel_can_only_move_on_what_nobody_confirmed() -> None:
-    assert {step.name for state in TASK.states() for step in TASK.open_to({Role.PERSONNEL}, state)} == {"force_forward"}
+def test_personnel_can_only_move_on_what_nobody_confirmed_and_bring_in_what_was_done_elsewhere() -> None:
+    found = {step.name for state in TASK.states() for step in TASK.open_to({Role.PERSONNEL}, state)}
+    assert found == {"force_forward", "record", "unrecord"}
+
+
+def test_results_done_elsewhere_wait_to_be_confirmed_and_only_imports_bring_them_in() -> None:
+    steps = [TASK.step("record"), TASK.step("unrecord")]
+    assert [step.target for step in steps] == ["reported", "assigned"]
+    assert all(step.when == ("brought_in",) and Role.OWNER in step.tell for step in steps)

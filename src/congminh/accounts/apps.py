@@ -6,3 +6,7 @@ class AccountsConfig(AppConfig):
 
     name = "congminh.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        """Bring the works of each day to the worker."""
+        from congminh.accounts import mailing  # noqa: F401

@@ -12,9 +12,10 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from congminh.accounts.handing_out import AT_ONCE, hand_out, renew, set_open
+from congminh.accounts.handing_out import AT_ONCE, MOST, begin_handing_out, hand_out, renew, set_open, show_slips
+from congminh.accounts.models import Slips
 from congminh.org.actions.accounts import Given
 from congminh.org.doors import PERSONNEL, Visit, door
 from congminh.org.forms.asking import PeopleAsked
@@ -45,6 +46,7 @@ def accounts(request: Visit) -> HttpResponse:
         "columns": heads,
         "groups": [{"rows": [_line(person, request) for person in page]}],
         "without": counts["without"],
+        "most": MOST,
         "at_once": AT_ONCE,
         "query": request.GET.urlencode(),
         "back": way_back(request, ""),
@@ -85,17 +87,34 @@ def _line(person: Person, visit: Visit) -> dict[str, Any]:
 @door(PERSONNEL)
 @require_POST
 def give(request: Visit) -> HttpResponse:
-    """Accounts for those ticked, or for the first of all who have none; the passwords are shown this once."""
+    """Accounts for those ticked, or for all who have none; the passwords are shown this once.
+
+    Of many it is long work, which leads to the same slips.
+    """
     reach = reach_of(request)
     found = _wanted(request, reach, _asked(request, reach)).filter(user=None)
     if "all" not in request.POST:
         ticked = [pk for pk in request.POST.getlist("person") if pk.isdecimal()]
         found = reach.people().on(request.day).filter(user=None, pk__in=ticked)
-    given = hand_out(found.with_posts(request.day)[:AT_ONCE], request.person)
+    chosen = list(found.with_posts(request.day)[:MOST])
+    if len(chosen) > AT_ONCE:
+        return HttpResponseRedirect(begin_handing_out(chosen, request.person).get_absolute_url())
+    given = hand_out(chosen, request.person)
     if not given:
         messages.warning(request, _("Nobody was chosen who has no account: tick somebody first."), "warn")
         return HttpResponseRedirect(_list(request))
     return _slips(request, given)
+
+
+@door(PERSONNEL)
+@require_http_methods(["GET", "POST"])
+def slips(request: Visit, pk: int) -> HttpResponse:
+    """«Phiếu mật khẩu» of many: ready, until whoever asked for them has them shown, a single time."""
+    held = get_object_or_404(Slips.objects.visible_to(request.person), pk=pk)
+    if request.method == "POST" and (given := show_slips(held)):
+        return _slips(request, given)
+    held.refresh_from_db()
+    return render(request, "accounts/slips_ready.html", {"slips": held, "number": len(held.given)})
 
 
 @door(PERSONNEL)

@@ -1,21 +1,36 @@
-"""What an account has beside Django's user."""
+"""What an account has beside Django's user; and the slips of accounts given to many, until they are shown."""
 
 from __future__ import annotations
 
-from typing import Any
+import secrets
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
+
+from congminh.org.actions.accounts import spelt
+from congminh.org.models import Person
+
+# Slips nobody asked to see for so long are worth nothing any more.
+KEPT = timedelta(days=7)
 
 
 class Account(models.Model):
-    """«Tài khoản»: whether its password was handed out and is to be changed before anything else."""
+    """«Tài khoản»: whether its password was handed out and is to be changed before anything else,
+    whether it has the daily mail and when it last had it; the address is the user's own `email`."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="account", primary_key=True, verbose_name=_("account")
     )
     must_change_password = models.BooleanField(_("must change the password"), default=False)
+    digest = models.BooleanField(_("a mail a day"), default=True)
+    mailed_on = models.DateField(_("last mailed on"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("account")
@@ -28,3 +43,66 @@ class Account(models.Model):
 def has_handed_out_password(user: Any) -> bool:
     """Whether a user still has the password that was handed out."""
     return Account.objects.filter(user=user, must_change_password=True).exists()
+
+
+def new_seed() -> str:
+    """What the passwords of some slips come of, drawn by lot."""
+    return secrets.token_hex(32)
+
+
+class SlipsQuerySet(models.QuerySet["Slips"]):
+    """Slips as whoever asked for them sees them."""
+
+    def visible_to(self, person: Person | None) -> Self:
+        """One's own: nobody sees the slips another asked for."""
+        return self.filter(owner=person) if person else self.none()
+
+    def forget_old(self) -> int:
+        """Make worthless what was never shown; how many."""
+        return self.exclude(seed="").filter(made_at__lt=timezone.now() - KEPT).update(seed="", given={})
+
+
+class Slips(models.Model):
+    """«Phiếu mật khẩu»: those of accounts given to many at once, to be shown a single time to whoever asked.
+
+    No password is kept: each comes of `seed` and the site's secret key, which is not in the database, until the
+    seed is thrown away as they are shown. `given` has, by the person's number, the hash each password was given
+    with: a slip whose owner or adviser has changed the password since is worth nothing and is not shown.
+    """
+
+    owner = models.ForeignKey("org.Person", models.PROTECT, related_name="+", verbose_name=_("owner"))
+    seed = models.CharField(_("seed"), max_length=64, blank=True, default=new_seed)
+    given: Any = models.JSONField(_("given"), default=dict)
+    made_at = models.DateTimeField(_("asked at"), auto_now_add=True)
+    shown_at = models.DateTimeField(_("shown at"), null=True, blank=True)
+
+    objects = SlipsQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("slips")
+        verbose_name_plural = _("slips")
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return f"{self.owner}, {self.made_at:%d/%m/%Y %H:%M}"
+
+    def get_absolute_url(self) -> str:
+        """The page they are shown on."""
+        return reverse("slips", args=[self.pk])
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether they may be shown: the accounts are there, nobody has seen the slips yet, and they are not old."""
+        return bool(self.seed and self.given) and timezone.now() - self.made_at <= KEPT
+
+    def password(self, person: Person) -> str:
+        """The password on a person's slip; ValueError once they were shown."""
+        if not self.seed:
+            raise ValueError(f"slips {self.pk} were shown or forgotten: their passwords are gone")
+        drawn = salted_hmac("congminh.accounts.slips", f"{self.seed}:{person.pk}", algorithm="sha256")
+        return spelt(int.from_bytes(drawn.digest(), "big"))
+
+    def keep(self, hashes: Mapping[int, str]) -> None:
+        """The accounts are there: by person, the hash of the password on the slip."""
+        self.given = {str(person): hashed for person, hashed in hashes.items()}
+        self.save(update_fields=["given"])

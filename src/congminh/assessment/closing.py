@@ -33,6 +33,7 @@ def close(job: Job, rounds: list[int], reason: str) -> None:
     total = 2 * counts.get("scored", 0) + counts.get("notified", 0)
     job.progress(0, total, _("Tasks are being reckoned"))
     close_rounds(chosen, _owner(job), reason, lambda done, note: job.progress(done, total, note))
+    job.progress(total, total)
 
 
 def _owner(job: Job) -> Person:

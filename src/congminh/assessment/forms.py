@@ -6,13 +6,15 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
+from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from congminh.assessment import actions
 from congminh.assessment.actions import Written, note_field
 from congminh.assessment.actions.marking import ASSESSOR_TEXTS, CHOICES, OWNER_TEXTS, Overtaken
-from congminh.assessment.models import Mark, PeriodSheet
+from congminh.assessment.models import Mark, PeriodSheet, Petition
+from congminh.assessment.models.petition import UPHELD
 from congminh.assessment.models.sheet import HALF_OR_WHOLE, PROCEDURE
 from congminh.law.nd335.general import criteria
 from congminh.law.text import scaled
@@ -210,6 +212,13 @@ class AskReopen(SheetForm):
     """«Đề nghị mở lại»: why, and by when the sheet is to be told anew."""
 
     until = DayField(label=NEEDS["until"])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        upheld = Petition.objects.filter(sheet=self.file, state=UPHELD).order_by("pk").first()
+        if upheld:
+            said = {"line": upheld.label, "day": f"{localdate(upheld.opened_at):%d/%m/%Y}"}
+            self.fields["reason"].initial = gettext("The petition of %(day)s on “%(line)s” was upheld.") % said
 
     def call(self, version: int, **typed: Any) -> Entry:
         """Ask for it."""

@@ -6,7 +6,7 @@ person has moved on since. Nobody scores themselves.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -43,6 +43,23 @@ class Seats:
         """As `assessor`, the id alone; None where the law names nobody."""
         found = self.assessor(person, place)
         return None if isinstance(found, Gap) else int(found.person)
+
+    def line(self, person: int, place: Place) -> Iterator[Authority]:
+        """Who scores a person in this place, then who scores that one, and so on up (Điều 10.1)."""
+        found, passed = self.assessor(person, place), {person}
+        while not isinstance(found, Gap) and int(found.person) not in passed:
+            yield found
+            passed.add(int(found.person))
+            found = self.assessor(int(found.person), (int(found.post.unit), "head"))
+
+    def resolver(self, person: int, place: Place, decided_by: int | None) -> Authority | None:
+        """Who settles a petition (Điều 22): the first in the line who did not give the score.
+
+        Whoever gave it where there is nobody else; None where the law names nobody.
+        """
+        line = list(self.line(person, place))
+        decided = decided_by or next((int(each.person) for each in line), None)
+        return next((each for each in line if int(each.person) != decided), line[0] if line else None)
 
     def personnel(self, person: int, agency: int) -> frozenset[int]:
         """Who advises on personnel in the agency, else in the nearest above with anybody; never on their own file."""

@@ -6,3 +6,7 @@ class CatalogueConfig(AppConfig):
 
     name = "congminh.catalogue"
     label = "catalogue"
+
+    def ready(self) -> None:
+        """Bring the check of the catalogues into what is checked before a period opens."""
+        from congminh.catalogue import looks  # noqa: F401

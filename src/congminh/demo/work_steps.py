@@ -14,6 +14,7 @@ from congminh.demo.catalogue import load as load_products
 from congminh.demo.lines import Line, draw
 from congminh.demo.ordinary import INBOX
 from congminh.demo.reasons import why_late, why_returned
+from congminh.law.calendar import Period
 from congminh.ledger.actions import Taking, take_all
 from congminh.org.models import Person
 from congminh.work.actions import (
@@ -174,18 +175,25 @@ def _progress(each: Given) -> None:
 
 
 def _outside_the_plan(given: Mapping[str, Given], day: date) -> None:
-    """Work proposed by those who did it, and a new item with the coefficient its proposer holds right."""
+    """Work proposed by those who did it, and a new item with the coefficient its proposer holds right.
+
+    On `day`, or on the last of the month where that is over.
+    """
     for number, name, note in EXTRA:
         one = given.get(f"TBM-{number}")
         if one and one.task.product:
             product = one.task.product.catalogue.products.get(code=name)
             more: dict[str, Any] = {"origin": Task.Origin.AD_HOC, "assigned_on": one.task.assigned_on}
-            row = Row(one.task.person, product, 1000, day, one.task.period, **more)
-            propose(row, done_m=1000, finished_on=day, note=note, link=LINK.format(number))
+            done = min(day, Period.of_code(one.task.period).last)
+            row = Row(one.task.person, product, 1000, done, one.task.period, **more)
+            propose(row, done_m=1000, finished_on=done, note=note, link=LINK.format(number))
     number, name, coefficient_m = NEW_ITEM
     if one := given.get(f"TBM-{number}"):
-        due = max(one.task.due, day)
-        propose(Row(one.task.person, None, 1000, due, one.task.period, name, origin=Task.Origin.AD_HOC), coefficient_m)
+        given_on = min(day, Period.of_code(one.task.period).last)
+        more = {"origin": Task.Origin.AD_HOC, "assigned_on": given_on}
+        propose(
+            Row(one.task.person, None, 1000, max(one.task.due, given_on), one.task.period, name, **more), coefficient_m
+        )
 
 
 def _fresh(given: Iterable[Given]) -> list[Task]:

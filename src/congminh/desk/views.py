@@ -15,6 +15,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from congminh.assessment.models import Petition
 from congminh.ledger.actions import Stale
 from congminh.ledger.files import about_of, file_for
 from congminh.ledger.forms import StepForm, step_form
@@ -23,15 +24,18 @@ from congminh.ledger.telling import history, late_words, steps_of
 from congminh.ledger.words import said
 from congminh.org.doors import SIGNED_IN, Visit, door
 from congminh.work.models import Task
+from congminh.year.models import YearSheet
 
 A_PAGE = 25
+# Of these a step that has to wait is no news.
+OPEN_ONLY = (Task, Petition, YearSheet)
 
 
 @door(SIGNED_IN)
 @require_GET
 def inbox(request: Visit) -> HttpResponse:
     """«Hộp thư»: what I was told, the newest first."""
-    told = Notice.objects.filter(to=request.person).select_related("entry__file", "entry__who").order_by("-pk")
+    told = Notice.objects.filter(to=request.person).select_related("entry__file", "entry__who", "file").order_by("-pk")
     page = Paginator(told, A_PAGE).get_page(request.GET.get("page"))
     unread = any(notice.read_at is None for notice in page)
     return render(request, "desk/inbox.html", {"page": page, "unread": unread})
@@ -117,7 +121,7 @@ def _case_page(request: Visit, file: CaseFile) -> HttpResponse:
     shown = {
         "file": file,
         "state": file.state_label,
-        "steps": [step for step in steps if not step["blocked"]] if isinstance(file, Task) else steps,
+        "steps": [step for step in steps if not step["blocked"]] if isinstance(file, OPEN_ONLY) else steps,
         "about": about_of(file, request.person),
         "history": history(file),
     }

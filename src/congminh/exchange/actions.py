@@ -20,7 +20,6 @@ from congminh.exchange.excel.headings import Unfit
 from congminh.exchange.kinds import KINDS
 from congminh.exchange.kinds.kind import Tell, quiet
 from congminh.exchange.models import Import
-from congminh.exchange.scope import scope_of
 from congminh.exchange.words import told
 from congminh.org.actions.trace import Action, trace
 from congminh.org.models import Person
@@ -32,10 +31,10 @@ ORGANISATION = ("org_unit", "org_unitstate", "org_person", "org_peergroup", "org
 def receive(file: File, kind: str, person: Person) -> Import:
     """Keep a file that is to be imported («tiếp nhận tệp»); `prepare` reads it.
 
-    Raises PermissionDenied for whoever does not advise on personnel, ValidationError for a file that is too
+    Raises PermissionDenied for whoever may not send such a file, ValidationError for a file that is too
     large, empty or no .xlsx by its name, and KeyError for an unknown kind.
     """
-    scope = scope_of(person, timezone.localdate())
+    scope = KINDS[kind].scope(person, timezone.localdate())
     name = "".join(letter for letter in re.split(r"[\\/]", file.name or "")[-1] if letter.isprintable())[-200:]
     _check_file(file, name)
     source = Import(kind=KINDS[kind].key, file_name=name, size=file.size, who=person, agency_id=scope.agency)
@@ -50,7 +49,8 @@ def prepare(source: Import, progress: Tell = quiet) -> Import:
 
     The dry run: nothing of the organisation changes. An import that is ready may be prepared again.
     """
-    kind, scope = KINDS[source.kind], scope_of(source.who, timezone.localdate())
+    kind = KINDS[source.kind]
+    scope = kind.scope(source.who, timezone.localdate())
     progress(0, 0, _("Reading the file"))
     try:
         rows, found = preview.rows_in_file(source, kind.form)
@@ -76,7 +76,8 @@ def apply(source: Import, person: Person, progress: Tell = quiet, only_good: boo
     """
     _check_person(source, person)
     _check_ready(source, only_good)
-    kind, scope = KINDS[source.kind], scope_of(person, timezone.localdate())
+    kind = KINDS[source.kind]
+    scope = kind.scope(person, timezone.localdate())
     with transaction.atomic():
         _move(source, State.READY, State.APPLIED, refusal={}, applied_at=timezone.now(), applied_by=person)
         _hold_organisation()
@@ -89,7 +90,8 @@ def apply(source: Import, person: Person, progress: Tell = quiet, only_good: boo
             _trace(Action.IMPORT, source, person)
             return source
         transaction.set_rollback(True)
-    return _keep(Import.objects.get(pk=source.pk), rows, progress, {"kind": "changed_meanwhile", "said": {}})
+    problem = "tasks_changed_meanwhile" if kind.of_month else "changed_meanwhile"
+    return _keep(Import.objects.get(pk=source.pk), rows, progress, {"kind": problem, "said": {}})
 
 
 def undo(source: Import, person: Person, progress: Tell = quiet) -> Import:
@@ -98,13 +100,14 @@ def undo(source: Import, person: Person, progress: Tell = quiet) -> Import:
     Raises ValidationError saying what stands in the way when something was changed since or rests on it.
     """
     _check_person(source, person)
+    kind = KINDS[source.kind]
     with transaction.atomic():
         _move(source, State.APPLIED, State.UNDONE, undone_at=timezone.now(), undone_by=person)
         _hold_organisation()
         progress(0, 0, _("Putting back what was there"))
         try:
-            journal.undo(source)
-            KINDS[source.kind].regret(source)
+            kind.take_back(source, person)
+            kind.regret(source)
         except journal.Held as held:
             _stop(_("The import cannot be undone."), held.kind, held.said)
         _trace(Action.UNDO_IMPORT, source, person)
@@ -169,7 +172,9 @@ def _hold_organisation() -> None:
 
 
 def _trace(action: Action, source: Import, person: Person) -> None:
-    """One change of the organisation for the whole import; its rows say the rest."""
+    """One change of the organisation for the whole import; its rows say the rest. Tasks have entries of their own."""
+    if KINDS[source.kind].of_month:
+        return
     counts = {name: getattr(source, name) for name in preview.VERDICTS}
     trace(action, person, unit=source.agency, of=source.file_name, after={**counts, "sha256": source.sha256})
 

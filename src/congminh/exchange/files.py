@@ -15,9 +15,10 @@ from congminh.exchange.models import Import, ImportRow
 from congminh.org.models import Person
 
 
-def template(kind: str) -> bytes:
-    """The empty form of a kind («tệp mẫu»), in the language in force."""
-    return templates.template(KINDS[kind].form)
+def template(kind: str, person: Person | None = None, day: date | None = None) -> bytes:
+    """The empty form of a kind («tệp mẫu»), in the language in force, with the codes `person` may write in it."""
+    codes = KINDS[kind].codes
+    return templates.template(KINDS[kind].form, codes(person, day) if codes and person and day else None)
 
 
 def export(kind: str, person: Person, day: date) -> IO[bytes]:

@@ -68,6 +68,11 @@ class Journal:
             self._keep(f"{_table(model)}.{name}", ((key, there[key], after) for key, after in new.items()))
             _relink(model, name, new)
 
+    def remember(self, model: type[Model], changes: Iterable[tuple[int, Any, Any]]) -> None:
+        """What an action of another app wrote: number, before (None: added) and after of each row."""
+        for batch in batches(changes):
+            self._keep(_table(model), batch)
+
     def _keep(self, table: str, changes: Iterable[tuple[int, Any, Any]]) -> None:
         rows = (ImportChange(source=self.source, table=table, key=k, before=b, after=a) for k, b, a in changes)
         ImportChange.objects.bulk_create(rows)

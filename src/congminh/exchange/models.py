@@ -17,6 +17,9 @@ from congminh.exchange import words
 from congminh.exchange.scope import scope_of
 from congminh.org.models import Person, Unit
 
+# Of whoever sent them alone: work is given and recorded by one who may.
+OF_MONTH = ("tasks", "results")
+
 
 def place_of(instance: Import, filename: str) -> str:
     """Where the file is kept: nothing of its own name, so that no name leads anywhere."""
@@ -27,12 +30,16 @@ class ImportQuerySet(models.QuerySet["Import"]):
     """Imports as people see them."""
 
     def visible_to(self, person: Person | None, day: date | None = None) -> Self:
-        """For whoever advises on personnel: one's own, and those made in the units of one's agency."""
+        """One's own; for whoever advises on personnel, those of the organisation made in the units of their agency."""
+        if person is None:
+            return self.none()
         try:
-            scope = person and scope_of(person, day or timezone.localdate())
+            scope = scope_of(person, day or timezone.localdate())
         except PermissionDenied:
             scope = None
-        return self.filter(Q(who=person) | Q(agency__in=scope.units)) if scope else self.none()
+        if scope is None:
+            return self.filter(who=person, kind__in=OF_MONTH)
+        return self.filter(Q(who=person) | (Q(agency__in=scope.units) & ~Q(kind__in=OF_MONTH)))
 
 
 class Import(models.Model):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from congminh.org.models import Person, Unit, UnitState
@@ -14,7 +15,7 @@ from congminh.org.reach import Reach
 
 @dataclass(frozen=True)
 class Scope:
-    """The units one may change, and whether they reach the top of the tree.
+    """The units one may change, and whether they reach the top of the tree; `person` is whose import it is.
 
     Only from the top may a further root be added, or somebody be made an inspector, who sees everything.
     """
@@ -22,6 +23,7 @@ class Scope:
     units: frozenset[int]
     agency: int
     is_top: bool
+    person: Person
 
 
 def scope_of(person: Person, day: date) -> Scope:
@@ -31,7 +33,19 @@ def scope_of(person: Person, day: date) -> Scope:
     reach = Reach(day, tree, frozenset(tree.agency(post.unit_id) for post in posts))
     if not reach.agencies:
         raise PermissionDenied(_("Only those who advise on personnel import and undo."))
-    return Scope(_with_ended(reach.pks, day), min(reach.agencies), reach.is_of_the_top)
+    return Scope(_with_ended(reach.pks, day), min(reach.agencies), reach.is_of_the_top, person)
+
+
+def month_scope(person: Person, day: date) -> Scope:
+    """What whoever heads a unit or advises on personnel brings into the month; PermissionDenied for everybody else.
+
+    No unit is theirs to change: each task says who may.
+    """
+    mine = Q(rank="head") | Q(position__is_personnel=True)
+    posts = person.posts.held_on(day).filter(mine).order_by("pk") if person.serves(day) else ()
+    for post in posts:
+        return Scope(frozenset(), Unit.objects.tree(day).agency(post.unit_id), False, person)
+    raise PermissionDenied(_("Only those who head a unit or advise on personnel bring in the work of a month."))
 
 
 def _with_ended(units: frozenset[int], day: date) -> frozenset[int]:

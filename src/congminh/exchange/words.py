@@ -12,6 +12,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from congminh.exchange.words_of_people import OF_PEOPLE
+from congminh.exchange.words_of_work import OF_WORK
 
 LANGUAGES = ("vi", "en")
 FILL = _("Fill it in, or leave the row out.")
@@ -163,7 +164,7 @@ OF_UNDOING = {
         _("End the newer one first, or put things right by hand."),
     ),
 }
-SAID: Mapping[str, tuple[Any, Any]] = {**OF_FILES, **OF_CELLS, **OF_UNITS, **OF_PEOPLE, **OF_UNDOING}
+SAID: Mapping[str, tuple[Any, Any]] = {**OF_FILES, **OF_CELLS, **OF_UNITS, **OF_PEOPLE, **OF_WORK, **OF_UNDOING}
 
 
 class Told(NamedTuple):

@@ -100,6 +100,11 @@ OF_PEOPLE = {
         _("The group of similar duties “%(name)s” is new."),
         _("If one of the groups there are is meant, write its name as it is."),
     ),
+    "first_run_replaced": (_("The row takes the place of the post entered when the system began."), ""),
+    "first_run_kept": (
+        _("The post “%(title)s” entered when the system began stays beside it, as a concurrent one."),
+        _("It is what lets the person import: end it once a post that advises on personnel is there."),
+    ),
     "ends_post": (_("The post “%(title)s” in %(unit)s ends on %(last)s."), ""),
     "without_post": (_("The person holds no post yet."), _("Add the post in a row of its own when it is known.")),
     "deputy_without_field": (

@@ -119,3 +119,20 @@ class Job(models.Model):
         """Whether its worker has gone: it runs, and nothing was heard of it for too long. Look first."""
         since = self.heard_at or self.started_at
         return self.state == self.State.RUNNING and since is not None and since < (now or timezone.now()) - SILENT
+
+
+class DayRun(models.Model):
+    """A work done once a day («việc hằng ngày»): when it was last tried, and when it was done."""
+
+    name = models.CharField(_("work"), max_length=40)
+    day = models.DateField(_("day"))
+    tried_at = models.DateTimeField(_("tried at"), null=True, blank=True)
+    done_at = models.DateTimeField(_("done at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("work of a day")
+        verbose_name_plural = _("works of a day")
+        constraints = (models.UniqueConstraint(fields=["name", "day"], name="jobs_once_a_day"),)
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.day:%d/%m/%Y}"

@@ -4,4 +4,7 @@ from django.urls import path
 
 from congminh.jobs import views
 
-urlpatterns = [path("viec-nen/<int:pk>/", views.show, name="job")]
+urlpatterns = [
+    path("viec-nen/", views.jobs, name="jobs"),
+    path("viec-nen/<int:pk>/", views.show, name="job"),
+]

@@ -16,6 +16,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from congminh.jobs.actions import sweep
+from congminh.jobs.daily import Clock
 
 log = logging.getLogger(__name__)
 LOOK_EVERY_SECONDS = 0.5
@@ -51,6 +52,12 @@ def work(with_parent: bool = False) -> None:
     worker.configure_signals()
     if with_parent:
         threading.Thread(target=_end_with_parent, args=(worker,), name="parent", daemon=True).start()
+    with Clock():
+        _loop(worker)
+
+
+def _loop(worker: Worker) -> None:
+    """Job after job, with a sweep now and then."""
     swept = float("-inf")
     while worker.running:
         try:

@@ -16,10 +16,20 @@ class Text(NamedTuple):
         return self.en if language == "en" else self.vi
 
 
+class _WithoutMarks(dict[int, int | None]):
+    """What becomes of each letter, worked out when it is first met: marks above and below go, the rest stays."""
+
+    def __missing__(self, letter: int) -> int | None:
+        kept = self[letter] = None if category(chr(letter)) == "Mn" else letter
+        return kept
+
+
+_WITHOUT_MARKS = _WithoutMarks()
+
+
 def unaccented(text: str) -> str:
     """Lower case without diacritics, «đ» as d: «Đỗ Thị Minh Thu» → «do thi minh thu»."""
-    spread = normalize("NFD", text).casefold().replace("đ", "d")
-    return "".join(letter for letter in spread if category(letter) != "Mn")
+    return normalize("NFD", text).casefold().replace("đ", "d").translate(_WITHOUT_MARKS)
 
 
 def half_up(value: Fraction, decimals: int) -> Fraction:

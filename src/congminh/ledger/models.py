@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, ClassVar, Never
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, Never, Self
 
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from congminh.law.procedure import Procedure, Role, Step
@@ -36,6 +37,8 @@ class CaseFile(models.Model):
 
     # The names of the procedures whose files are rows of this child; a file of a procedure is of one child.
     procedures: ClassVar[tuple[str, ...]] = ()
+    # Whether people are reminded by `within` of its table; not where its days are set otherwise.
+    is_reminded: ClassVar[bool] = True
 
     procedure = models.CharField(_("procedure"), max_length=64)
     state = models.CharField(_("state"), max_length=64)
@@ -78,6 +81,10 @@ class CaseFile(models.Model):
     def people_in(self, role: Role) -> Iterable[Person]:
         """Who is told when a step tells this role; nobody unless its app says so."""
         return ()
+
+    @classmethod
+    def together(cls, files: Sequence[Self]) -> None:
+        """Read once what many of these files share; nothing unless its app says so."""
 
     def holds(self, fact: str) -> bool:
         """Whether a fact that a step waits for (`Step.when`) is so; not unless its app says so."""
@@ -157,24 +164,72 @@ class Attachment(models.Model):
 
 
 class Notice(models.Model):
-    """«Thông báo»: one person told of one entry; written with the entry, read in the inbox, mailed later."""
+    """«Thông báo»: one person told of one entry, written with it; or reminded of a step that is due.
 
-    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="notices")
+    A reminder has no entry: it says which `step` of `procedure` is `due`, in how many `files`, of which `file` is one;
+    `over` is the one of the last day. All are read in the inbox and mailed once in a digest.
+    """
+
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, null=True, blank=True, related_name="notices")
     to = models.ForeignKey("org.Person", on_delete=models.PROTECT, related_name="notices", verbose_name=_("to"))
     role = models.CharField(_("as"), max_length=32)
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+    file = models.ForeignKey(CaseFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    files = models.PositiveIntegerField(_("files"), default=1)
+    procedure = models.CharField(_("procedure"), max_length=64, blank=True)
+    step = models.CharField(_("step"), max_length=64, blank=True)
+    due = models.DateField(_("due"), null=True, blank=True)
+    over = models.BooleanField(_("the last day is here"), default=False)
     read_at = models.DateTimeField(_("read at"), null=True, blank=True)
     mailed_at = models.DateTimeField(_("mailed at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("notice")
-        constraints = [models.UniqueConstraint(fields=["entry", "to"], name="told_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "to"], name="told_once"),
+            models.UniqueConstraint(
+                fields=["to", "procedure", "step", "due", "over"],
+                condition=models.Q(entry=None),
+                name="reminded_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(entry__isnull=False) | models.Q(file__isnull=False, due__isnull=False),
+                name="told_or_reminded",
+            ),
+        ]
         indexes = [models.Index(fields=["to", "read_at"], name="inbox")]
 
     def __str__(self) -> str:
-        return f"{self.entry} → {self.to}"
+        return f"{self.entry or self.step} → {self.to}"
+
+    def get_absolute_url(self) -> str:
+        """The page of the file; of a reminder about several, of what waits."""
+        if self.entry is None and self.files > 1:
+            return reverse("home")
+        return reverse("case", args=[self.entry.file_id if self.entry else self.file_id])
 
     @property
     def said(self) -> str:
-        """What was done in which procedure, in a line."""
-        rules = self.entry.file.rules
-        return f"{said(rules.label)}: {said(rules.step(self.entry.step).label)}"
+        """What was done in which procedure, or is to be done by when, in a line; no names, no scores."""
+        if self.entry:
+            rules = self.entry.file.rules
+            return f"{said(rules.label)}: {said(rules.step(self.entry.step).label)}"
+        rules = named(self.procedure)
+        what = f"{said(rules.label)}: {said(rules.step(self.step).label)}"
+        told = {"what": what, "day": f"{self.due:%d/%m/%Y}", "number": self.files}
+        return self._by_day() % told
+
+    def _by_day(self) -> str:
+        """The sentence of a reminder, with holes."""
+        if self.files > 1 and self.over:
+            return gettext("The last day is %(day)s. %(what)s (%(number)s files)")
+        if self.files > 1:
+            return gettext("Due by %(day)s. %(what)s (%(number)s files)")
+        return gettext("The last day is %(day)s. %(what)s") if self.over else gettext("Due by %(day)s. %(what)s")
+
+    @property
+    def source(self) -> str:
+        """Who did it and by which article; of a reminder the article alone."""
+        if self.entry:
+            return f"{self.entry.who.name} · {self.entry.cite}"
+        return named(self.procedure).step(self.step).cite

@@ -116,6 +116,12 @@ def correct_unit(finding: CheckFinding, posts: Posts) -> str:
     return _unit(finding, "sua") if finding.unit_id else _person(finding)
 
 
+@mends("bring_catalogue", _("Bring in a catalogue"))
+def bring_catalogue(finding: CheckFinding, posts: Posts) -> str:
+    """The catalogue in force, where one is begun or brought in from Excel."""
+    return reverse("catalogues")
+
+
 @mends("give_account", _("Give an account"))
 def give_account(finding: CheckFinding, posts: Posts) -> str:
     """The accounts, with this person alone."""

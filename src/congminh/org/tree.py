@@ -47,6 +47,18 @@ class Tree:
         """The agency that uses the people of a unit («cơ quan sử dụng công chức», Điều 10.1.b); else the unit."""
         return next((above for above in self.upward(unit) if self.kinds[above] in AGENCIES), unit)
 
+    def is_the_top(self, unit: int) -> bool:
+        """Whether nobody in the system stands above who heads the unit, rightly so.
+
+        Either the managing agency at the top, whose head is outside the decree (Điều 2.3), or an agency that has
+        the system to itself: its head is scored from outside. Beside others it stands at the top by mistake.
+        """
+        return unit in self._tops and (self.kinds.get(unit) == "managing" or len(self._tops) == 1)
+
+    @cached_property
+    def _tops(self) -> frozenset[int]:
+        return frozenset(unit for unit, parent in self.parents.items() if parent is None)
+
     def circular(self) -> set[int]:
         """The units that stand above themselves."""
         return {unit for unit in self.parents if self._returns(unit)}

@@ -37,6 +37,7 @@ WAYS: tuple[Way, ...] = (
     Way(_("Sheets"), "sheets", SIGNED_IN, "file-text"),
     Way(_("Inbox"), "inbox", SIGNED_IN, "inbox"),
     Way(_("Evaluation periods"), "periods", FILES, "scale", of_agency=True),
+    Way(_("Rating of organisations"), "unit_years", FILES, of_agency=True),
     Way(_("Units"), "units", SIGNED_IN, "network", of_agency=True),
     Way(_("Civil servants"), "people", SIGNED_IN, "users", of_agency=True),
     Way(_("Catalogue"), "catalogues", SIGNED_IN, "book-open", of_agency=True),

@@ -7,6 +7,11 @@ CONGMINH_SECRET_KEY  needed unless CONGMINH_DEBUG=1, or a file secret-key lies i
 CONGMINH_HOSTS       comma-separated names the site answers to (default: localhost)
 CONGMINH_PLAIN_HTTP  1 on a machine that serves only itself, without a certificate (default: HTTPS is required)
 CONGMINH_PROXY       1 when a proxy of ours ends TLS and sets X-Forwarded-Proto itself
+CONGMINH_SMTP_URL    smtp://user:password@host:587 (STARTTLS; ?tls=no for a relay on the same machine), smtps:// for TLS
+                     from the first byte; no mail is sent when absent
+CONGMINH_MAIL_FROM   the address mails come from; needed with CONGMINH_SMTP_URL
+CONGMINH_MAIL_AT     from when on the daily mail is sent (default: 07:00)
+CONGMINH_SITE_URL    what links in mails begin with (default: https:// and the first of CONGMINH_HOSTS)
 CONGMINH_DEMO        1 to let whoever comes sign in as any of the demonstration's cast; refused outside DEBUG unless
                      CONGMINH_DEMO_ANYWAY=1 asks for it (`congminh demo` does, on 127.0.0.1)
 """
@@ -19,6 +24,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from congminh.site.assets import GATHERED, PACKAGE
 from congminh.site.database import database
+from congminh.site.mail import hour, mail
 from congminh.site.trial import demo_asked, home, secret_key
 
 HOME = home()
@@ -49,6 +55,8 @@ INSTALLED_APPS = [
     "congminh.catalogue",
     "congminh.work",
     "congminh.assessment",
+    "congminh.unit_year",
+    "congminh.year",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -140,6 +148,16 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+
+# Mail: a digest a day, only where a server is named.
+MAIL = mail(os.environ)
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL else 'dummy'}.EmailBackend"
+if MAIL:
+    EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.host, MAIL.port, MAIL.user, MAIL.password
+    EMAIL_USE_SSL, EMAIL_USE_TLS, DEFAULT_FROM_EMAIL = MAIL.ssl, MAIL.starttls, MAIL.sender
+EMAIL_TIMEOUT = 20
+MAIL_AT = hour(os.environ.get("CONGMINH_MAIL_AT", "07:00"))
+SITE_URL = os.environ.get("CONGMINH_SITE_URL", f"https://{ALLOWED_HOSTS[0]}").rstrip("/")
 
 LOGGING = {
     "version": 1,

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("congminh.exchange.urls")),
     path("", include("congminh.work.urls")),
     path("", include("congminh.assessment.urls")),
+    path("", include("congminh.unit_year.urls")),
     path("kieu-dang/", views.style_guide, name="style_guide"),
     path("giao-dien/", views.set_theme, name="set_theme"),
     path("ngon-ngu/", door(ANYONE)(set_language), name="set_language"),

@@ -50,7 +50,30 @@ const lost = (form) => {
 };
 document.addEventListener("htmx:before:request", (event) => {
   const form = keeping(event);
-  if (form) event.detail.ctx.request.body.set("draft", form.elements.draft.value);
+  if (!form) return;
+  if ("sent" in form.dataset) return event.preventDefault();
+  form.dataset.saving = "";
+  event.detail.ctx.request.body.set("draft", form.elements.draft.value);
+});
+// Sending waits for the save under way, and none follows it: a form must never meet its own draft as another's.
+const held = new Map();
+document.addEventListener("submit", (event) => {
+  const form = keeping(event);
+  if (!form) return;
+  if ("saving" in form.dataset) {
+    event.preventDefault();
+    held.set(form, event.submitter);
+  } else form.dataset.sent = "";
+});
+document.addEventListener("htmx:finally:request", (event) => {
+  const form = keeping(event);
+  if (!form) return;
+  delete form.dataset.saving;
+  if (held.has(form)) form.requestSubmit(held.get(form));
+  held.delete(form);
+});
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-keeps]")) delete form.dataset.sent;
 });
 document.addEventListener("htmx:error", (event) => {
   if (keeping(event)) lost(keeping(event));

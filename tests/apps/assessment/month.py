@@ -34,13 +34,15 @@ class Month:
         """A person's sheet as it is stored."""
         return PeriodSheet.objects.select_related("person", "round", "result__basis").get(round=self.round, person=who)
 
-    def done(self, who: Person | None = None, quantity_m: int = 2000, finished: int = 18, **more: Any) -> Task:
-        """Work of somebody: so much assigned, reported as done and confirmed by who scores them."""
+    def done(
+        self, who: Person | None = None, quantity_m: int = 2000, finished: int = 18, done_m: int = 0, **more: Any
+    ) -> Task:
+        """Work of somebody: so much assigned, all of it or `done_m` reported and confirmed by who scores them."""
         who = who or self.here.lan
         head = {self.here.minh.pk: self.here.an, self.here.thuong.pk: self.here.an}.get(who.pk, self.here.minh)
         head = {self.here.thu.pk: self.here.thuong, self.here.an.pk: self.here.chair}.get(who.pk, head)
         task = given(self.desk, who, head, quantity_m=quantity_m, **more)
-        report(task, who, quantity_m, day(finished))
+        report(task, who, done_m or quantity_m, day(finished))
         confirm(task, head)
         return task
 

@@ -19,6 +19,7 @@ from congminh.work.actions import assign, undo
 from congminh.work.models import Task
 from congminh.work.openness import closed
 from tests.apps.assessment.month import Month, given
+from tests.apps.assessment.test_opening import alone
 from tests.apps.org.commune import Commune, person, position
 from tests.apps.work.desk import MONTH, Desk, day
 
@@ -44,6 +45,16 @@ def test_a_period_is_closed_when_every_result_was_told(month: Month) -> None:
         (month.here.thu, "Điều 17.3", 6)
     }
     assert all(differences(sheet.result) == [] for sheet in PeriodSheet.objects.all())
+
+
+def test_the_month_of_an_agency_that_has_the_system_to_itself_is_closed_without_its_head(desk: Desk) -> None:
+    alone(desk)
+    here = desk.here
+    month = Month(desk, open_round(here.commune, MONTH, here.thu).round)
+    pairs = ((here.lan, here.minh), (here.thu, here.thuong), (here.hoa, here.minh))
+    for who, by in (*pairs, (here.minh, here.an), (here.thuong, here.an)):
+        month.told(who, by)
+    assert close_rounds([month.round], here.thu).closed == 5
 
 
 def test_whoever_is_not_scored_yet_is_named_and_nothing_is_closed(month: Month) -> None:

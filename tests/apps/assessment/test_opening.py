@@ -13,7 +13,7 @@ from congminh.assessment.models.timetable import CONFIRM_DAY, PUBLISH_DAY, SELF_
 from congminh.law import named
 from congminh.law.calendar import Period, working_days_in
 from congminh.org.actions import appoint, end_post, hire, leave_service, record_leave
-from congminh.org.models import Leave, Person, Post
+from congminh.org.models import Leave, Person, Post, Unit, UnitState
 from tests.apps.assessment.month import Month
 from tests.apps.org.commune import position, unit
 from tests.apps.work.desk import MONTH, Desk, day
@@ -149,6 +149,38 @@ def test_whoever_heads_the_top_is_outside_the_decree(desk: Desk) -> None:
     opened = open_round(desk.here.province, MONTH, None)
     assert names(opened.sheets) == {"DUNG"}
     assert [(each.person, each.why) for each in opened.passed] == [(desk.here.chair.pk, "top")]
+
+
+def alone(desk: Desk) -> None:
+    """The commune has the system to itself: who scores its head is not in it."""
+    here = desk.here
+    UnitState.objects.filter(unit=here.commune).update(parent=None)
+    Unit.objects.filter(pk__in=[here.province.pk, here.other_commune.pk]).update(ended=MONTH.first - DAY)
+
+
+def test_an_agency_that_has_the_system_to_itself_opens_its_period_and_says_who_has_nobody_to_score_them(
+    desk: Desk,
+) -> None:
+    alone(desk)
+    opened = open_round(desk.here.commune, MONTH, desk.here.thu)
+    assert (opened.round.reason, opened.round.overlooked) == ("", {})
+    assert names(opened.sheets) == {"MINH", "HOA", "LAN", "THUONG", "THU"}
+    assert [(each.person, each.why) for each in opened.passed] == [(desk.here.an.pk, "outside")]
+
+
+def test_once_the_agency_above_is_in_the_system_its_head_gets_a_sheet_too(desk: Desk) -> None:
+    alone(desk)
+    round = open_round(desk.here.commune, MONTH, desk.here.thu).round
+    UnitState.objects.filter(unit=desk.here.commune).update(parent=desk.here.province)
+    Unit.objects.filter(pk=desk.here.province.pk).update(ended=None)
+    assert names(settle_round(round, desk.here.thu).opened) == {"AN"}
+
+
+def test_beside_another_agency_nobody_above_still_stands_in_the_way(desk: Desk) -> None:
+    UnitState.objects.filter(unit=desk.here.commune).update(parent=None)
+    with pytest.raises(NotReady) as caught:
+        open_round(desk.here.commune, MONTH, desk.here.thu)
+    assert {(each.kind, each.who and each.who.code) for each in caught.value.findings} == {("without_authority", "AN")}
 
 
 def test_a_transfer_within_the_agency_makes_two_stretches_and_the_last_place_counts(desk: Desk) -> None:

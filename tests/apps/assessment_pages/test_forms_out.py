@@ -7,16 +7,19 @@ from zipfile import ZipFile
 
 import docx
 import pytest
+from django.utils.translation import override
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from congminh.assessment.models import PeriodSheet
+from congminh.assessment.views.figures import OWN, figures_of
 from congminh.exchange.forms.printing import form_01_pdf
 from congminh.exchange.forms.sheets import forms_of, ready
 from congminh.exchange.views import forms_out
 from congminh.jobs.models import Job
 from congminh.org.models import Person
-from tests.apps.assessment.month import Month
+from congminh.work.actions import confirm, report
+from tests.apps.assessment.month import Month, given
 from tests.apps.assessment_pages.conftest import Entering, page, typed, words
 from tests.apps.jobs.hands import run_waiting
 from tests.apps.work.desk import MONTH, day
@@ -30,8 +33,15 @@ def pages(answer: Any) -> list[str]:
     return [" ".join(each.extract_text().split()) for each in PdfReader(BytesIO(content)).pages]
 
 
+def half_done(month: Month, finished: int = 18) -> None:
+    """Two of a product given to Lan, one of them done and confirmed."""
+    task = given(month.desk, month.here.lan, month.here.minh)
+    report(task, month.here.lan, 1000, day(finished))
+    confirm(task, month.here.minh)
+
+
 def test_the_form_says_who_scored_what_and_by_what_it_can_be_proved(month: Month, enter: Entering) -> None:
-    month.done(quantity_m=1000)
+    half_done(month)
     sheet = month.told(month.here.lan, month.here.minh, {"I.1": 450})
     answer = enter(month.here.lan).get(page(sheet, "mau-01.pdf"))
     assert answer.headers["Content-Type"] == "application/pdf"
@@ -76,7 +86,7 @@ def test_what_is_not_sent_is_on_nobody_elses_paper(month: Month, enter: Entering
 def test_a_form_without_a_task_says_there_is_not_enough_data(month: Month, enter: Entering) -> None:
     sheet = month.told(month.here.lan, month.here.minh)
     said = " ".join(pages(enter(month.here.lan).get(page(sheet, "mau-01.pdf"))))
-    assert "Chưa đủ dữ liệu" in said and "0,00" not in said
+    assert "Chưa đủ dữ liệu" in said and " 0,00" not in said
 
 
 def test_a_unit_prints_into_one_file_and_only_what_one_sees(month: Month, enter: Entering) -> None:
@@ -133,7 +143,7 @@ def sheets(book: bytes) -> dict[str, list[list[Any]]]:
 
 
 def test_the_month_as_a_workbook_has_the_handbooks_columns_and_its_sums(month: Month, enter: Entering) -> None:
-    month.done(quantity_m=1000, finished=24)
+    half_done(month, finished=24)
     month.told(month.here.lan, month.here.minh)
     book = sheets(content(enter(month.here.minh).get("/don-vi-phieu/thang.xlsx?q=lan")))
     total, line, sums, shares = book["Tổng hợp"][1], *book["Nhiệm vụ"][1:4]
@@ -170,3 +180,40 @@ def test_numbers_in_the_workbook_are_exact(month: Month, enter: Entering) -> Non
 def test_the_workbook_is_of_what_one_sees_alone(month: Month, enter: Entering) -> None:
     names = [row[2] for row in sheets(content(enter(month.here.minh).get("/don-vi-phieu/thang.xlsx")))["Tổng hợp"][1:]]
     assert names == ["Trần Khải Minh", "Lê Thị Quỳnh Hoa", "Nguyễn Thị Ngọc Lan"]
+
+
+@pytest.mark.parametrize("is_told", [True, False])
+def test_every_sum_of_the_workbook_equals_form_01_the_page_and_the_live_figures(
+    month: Month, enter: Entering, is_told: bool
+) -> None:
+    month.done(code="KT.01", quantity_m=1333, finished=24)
+    month.done(quantity_m=2000)
+    month.done(month.here.hoa, quantity_m=1000, finished=19)
+    sheet = (month.told if is_told else month.scored)(month.here.lan, month.here.minh, {"I.1": 450})
+    live = figures_of(ready(PeriodSheet.objects.filter(pk=sheet.pk), day(1)))[sheet.pk]
+    rows = sheets(content(enter(month.here.minh).get("/don-vi-phieu/thang.xlsx")))["Tổng hợp"]
+    heads, row = rows[0], next(row for row in rows if row[1] == "LAN")
+    found = dict(zip(heads, row, strict=True))
+    with override("vi"):
+        assert [found[letter] for letter in "abc"] == [live.written(name) for name in OWN]
+        assert (found["Tổng điểm"] if "Tổng điểm" in found else row[-2]) == live.total
+    on_paper = " ".join(pages(enter(month.here.lan).get(page(sheet, "mau-01.pdf"))))
+    on_page = words(enter(month.here.lan).get(page(sheet)))
+    general, results, total, level = row[-4:]
+    assert all(figure in on_paper for figure in (general, results, total))
+    assert all(said in on_page for said in (*row[6:9], general, total, level))
+    mine = sheets(content(enter(month.here.lan).get("/don-vi-phieu/thang.xlsx")))["Tổng hợp"][1:]
+    assert mine == [["1", *row[1:]]], "one's own month alone, the same digits"
+
+
+def test_the_columns_of_the_tasks_come_to_the_shares_beneath_them(month: Month, enter: Entering) -> None:
+    month.done(code="KT.01", quantity_m=1333, finished=24)
+    month.done(quantity_m=2000)
+    *lines, sums, shares = sheets(content(enter(month.here.minh).get("/don-vi-phieu/thang.xlsx?q=lan")))["Nhiệm vụ"][1:]
+    for at, column in enumerate((8, 10, 13, 15)):
+        assert sums[column] == pytest.approx(sum(line[column] for line in lines)), at
+    for line in lines:
+        assert line[8] == pytest.approx(line[6] * line[7]) and line[10] == pytest.approx(line[6] * line[9])
+    for column in (10, 13, 15):
+        said = float(shares[column].split()[0].replace(",", "."))
+        assert said == pytest.approx(100 * sums[column] / sums[8], abs=0.005)

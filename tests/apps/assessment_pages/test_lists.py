@@ -9,6 +9,7 @@ from congminh.assessment.models import Round
 from congminh.jobs.models import Job
 from congminh.ledger.actions import take
 from congminh.ledger.models import Entry
+from congminh.org.models import Unit, UnitState
 from tests.apps.assessment.month import Month
 from tests.apps.assessment_pages.conftest import Entering, faulty, page, words
 from tests.apps.jobs.hands import run_waiting
@@ -110,7 +111,17 @@ def test_personnel_open_a_period_and_everyone_has_a_sheet(month: Month, enter: E
     answer = post(month, enter, "mo-ky", agency=month.here.commune.pk, period=str(THIS))
     assert answer.status_code == 302
     assert Round.objects.of_period(THIS).get().sheets.count() == 6
-    assert "6 phiếu" in words(enter(month.here.thu).get(answer.headers["Location"]))
+    assert "6 phiếu" in words(answer.client.get(answer.headers["Location"]))
+
+
+def test_whoever_nobody_inside_scores_is_named_when_the_period_opens(month: Month, enter: Entering) -> None:
+    here = month.here
+    UnitState.objects.filter(unit=here.commune).update(parent=None)
+    Unit.objects.filter(pk__in=[here.province.pk, here.other_commune.pk]).update(ended=MONTH.first - DAY)
+    typed = {"agency": here.commune.pk, "period": str(THIS)}
+    said = words(enter(here.thu).post("/don-vi-phieu/mo-ky/", typed, follow=True))
+    assert Round.objects.of_period(THIS).get().sheets.count() == 5
+    assert "Không có phiếu: Phạm Quốc An (người đứng đầu cơ quan, do cấp trên ngoài hệ thống đánh giá)" in said
 
 
 def test_a_period_open_already_and_days_out_of_order_are_said_at_their_fields(month: Month, enter: Entering) -> None:
@@ -152,7 +163,7 @@ def test_late_sheets_are_moved_on_with_the_reason_in_each_record_but_ones_own(mo
     bare = post(month, enter, "chuyen-tiep", rounds=[month.round.pk])
     assert bare.status_code == 422 and faulty(bare) == {"reason"}
     answer = post(month, enter, "chuyen-tiep", rounds=[month.round.pk], reason="Quá hạn 3 ngày")
-    assert "4 phiếu đến người chấm, 1 kết quả" in words(enter(month.here.thu).get(answer.headers["Location"]))
+    assert "4 phiếu đến người chấm, 1 kết quả" in words(answer.client.get(answer.headers["Location"]))
     states = {who: month.sheet(getattr(month.here, who)).state for who in ("lan", "hoa", "minh", "thu")}
     assert states == {"lan": "notified", "hoa": "submitted", "minh": "submitted", "thu": "in_progress"}
     kept = Entry.objects.filter(step__in=("move_on", "notify_late"))

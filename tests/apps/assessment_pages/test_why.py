@@ -19,7 +19,7 @@ def lines(answer: Any) -> list[str]:
 
 
 def test_the_tree_goes_from_the_total_to_each_task_and_who_confirmed_it(month: Month, enter: Entering) -> None:
-    month.done(quantity_m=1000)
+    month.done(done_m=1000)
     sheet = month.told(month.here.lan, month.here.minh, {"I.1": 450})
     answer = enter(month.here.lan).get(page(sheet, "vi-sao/"))
     told, said = lines(answer), words(answer)
@@ -69,7 +69,7 @@ def test_as_long_as_it_is_not_told_the_tree_is_as_of_today_and_says_what_is_miss
 
 def test_of_a_leader_the_work_of_those_in_charge_stands_under_each_sum(month: Month, enter: Entering) -> None:
     here = month.here
-    month.done(here.lan, quantity_m=1000)
+    month.done(here.lan, done_m=1000)
     month.done(here.minh)
     for who in (here.lan, here.hoa):
         month.told(who, here.minh)

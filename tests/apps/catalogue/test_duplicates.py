@@ -9,6 +9,7 @@ import pytest
 from congminh.catalogue.actions import put_product
 from congminh.catalogue.duplicates import alike, near_duplicates
 from congminh.catalogue.models import Product
+from congminh.catalogue.models.product import describe
 from congminh.demo.catalogue import load as demo_products
 from tests.apps.catalogue.office import Office
 
@@ -78,8 +79,9 @@ def test_a_catalogue_says_its_own_and_is_left_as_it_is(draft: Office, django_ass
     words = {"task": "Quản lý đất đai xã", "work": "Thẩm định hồ sơ", "output": "Phiếu thẩm định đất"}
     put_product(draft.new(unit=draft.here.culture, **words))
     before = list(draft.catalogue.products.order_by("pk").values())
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         (found,) = near_duplicates(draft.catalogue)
+        describe([found.first, found.second], draft.catalogue)
         assert {str(found.first.unit), str(found.second.unit)} == {"Phòng Kinh tế", "Phòng Văn hóa"}
     assert list(draft.catalogue.products.order_by("pk").values()) == before
 

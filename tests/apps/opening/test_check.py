@@ -11,6 +11,7 @@ from congminh.opening.mending import MENDS
 from congminh.org import precheck
 from congminh.org.actions import end_post
 from congminh.org.models import Check, CheckFinding, Person
+from tests.apps.catalogue.office import in_force
 from tests.apps.org.commune import SINCE, Commune, person, post, unit
 from tests.apps.org_pages.conftest import Entering, faulty, rows, words
 
@@ -53,6 +54,7 @@ def test_after_mending_one_comes_back_is_told_to_check_again_and_it_turns_green(
     here: Commune, thu: Client, enter: Entering
 ) -> None:
     with_accounts(here, enter)
+    in_force(here)
     Person.objects.filter(pk=here.son.pk).update(ended=SINCE)
     deputy = here.thuong.posts.get()
     deputy.rank = "deputy"
@@ -106,7 +108,7 @@ def test_the_long_work_keeps_what_the_page_then_shows(here: Commune, thu: Client
 
 
 def test_every_act_that_a_check_asks_for_has_its_page() -> None:
-    asked = {"appoint", "end_post", "give_account", "give_field", *precheck.MENDS.values()}
+    asked = {"appoint", "bring_catalogue", "end_post", "give_account", "give_field", *precheck.MENDS.values()}
     assert asked - MENDS.keys() == set()
 
 

@@ -11,6 +11,7 @@ from django.test import Client
 from congminh.opening.mending import MENDS, mends
 from congminh.org import precheck
 from congminh.org.models import CheckFinding, Person, Unit, UnitState
+from tests.apps.catalogue.office import in_force
 from tests.apps.org.commune import TODAY, Commune, person, post, unit
 from tests.apps.org_pages.conftest import words
 
@@ -55,6 +56,10 @@ def without_account(here: Commune) -> None:
     """Most have none."""
 
 
+def without_catalogue(here: Commune) -> None:
+    """None is there."""
+
+
 FAULTS: tuple[Callable[[Commune], None], ...] = (
     without_post,
     two_main_posts,
@@ -64,6 +69,7 @@ FAULTS: tuple[Callable[[Commune], None], ...] = (
     two_heads,
     deputy_without_field,
     without_account,
+    without_catalogue,
 )
 
 
@@ -113,6 +119,19 @@ def test_what_is_beyond_ones_reach_has_no_button(here: Commune, thu: Client) -> 
     assert "Lò Văn Xa" in page
     assert "q=FAR" not in page
     assert "q=LAN" in page
+
+
+def test_the_catalogue_is_brought_in_from_excel_and_one_finds_the_way_back(here: Commune, thu: Client) -> None:
+    check = precheck.run_check(TODAY, here.thu, here.commune)
+    page = thu.get(f"/kiem-tra/?lan={check.pk}&loai=without_catalogue")
+    assert "Phòng Kinh tế chưa có danh mục đang áp dụng" in words(page)
+    button = unescape(re.findall(r'href="(/danh-muc/\?[^"]+)"', page.content.decode())[0])
+    opened = thu.get(button).content.decode()
+    assert 'href="/nhap-excel/"' in opened
+    assert f"lan={check.pk}" in opened
+    in_force(here)
+    again = precheck.run_check(TODAY, here.thu, here.commune)
+    assert "without_catalogue" not in again.counts
 
 
 def test_an_app_adds_the_way_to_its_own_page(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,7 +35,7 @@ def directory(day: date) -> list[tuple[str, list[tuple[str, str, str]]]]:
 ASKED: dict[str, tuple[int, Callable[[Commune], Any]]] = {
     "the chart": (5, lambda here: facts.chart(TODAY)),
     "who scores whom": (4, lambda here: facts.authorities(TODAY)),
-    "the check before opening": (8, lambda here: precheck.findings(TODAY)),
+    "the check before opening": (9, lambda here: precheck.findings(TODAY)),
     "units with names": (1, lambda here: [(each.name, each.parent_id) for each in Unit.objects.on(TODAY)]),
     "a subtree": (2, lambda here: [each.name for each in Unit.objects.subtree(here.commune, TODAY)]),
     "people with posts": (3, lambda here: directory(TODAY)),

@@ -58,7 +58,7 @@ def test_all_without_get_one_and_a_second_click_gives_nothing_more(here: Commune
 def test_all_means_those_of_the_list_as_it_is_filtered_and_so_many_at_once(
     here: Commune, thu: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("congminh.accounts.keeping.AT_ONCE", 2)
+    monkeypatch.setattr("congminh.accounts.keeping.MOST", 2)
     page = thu.get(f"/tai-khoan/?don_vi={here.economy.pk}")
     assert "Cấp cho 2 người đầu trong 3 người chưa có" in words(page)
     given = thu.post(f"/tai-khoan/cap/?don_vi={here.economy.pk}", {"all": "1"})

@@ -36,9 +36,18 @@ def iso(when: date) -> str:
     return when.isoformat()
 
 
-def test_every_step_but_those_that_open_a_task_has_a_form_that_calls_its_action() -> None:
+def test_every_step_but_those_that_open_a_task_or_come_by_file_has_a_form_that_calls_its_action() -> None:
     own = {step for procedure, step in OWN if procedure == TASK.name}
-    assert own == {step.name for step in TASK.steps} - {"assign", "propose"}
+    assert own == {step.name for step in TASK.steps} - {"assign", "propose", "record", "unrecord"}
+
+
+@pytest.mark.parametrize("step", ["record", "unrecord"])
+def test_what_a_file_brings_in_is_neither_shown_nor_taken_on_a_page(desk: Desk, step: str) -> None:
+    task = desk.given() if step == "record" else desk.reported()
+    assert step not in {each.name for each in task.open_to(desk.here.minh)}
+    typed = {"quantity": "1", "finished_on": "2026-01-01", "reason": "x"}
+    assert send(desk.here.minh, task, step, **typed) == 422
+    assert again(task).version == task.version
 
 
 def test_a_result_is_reported_and_confirmed_from_the_page(desk: Desk) -> None:

@@ -36,8 +36,8 @@ def enter() -> Entering:
 
 
 def text(page: str) -> str:
-    """What a page says, without its marks, with single blanks."""
-    bare = re.sub(r"<(script|style).*?</\1>|<[^>]+>", " ", page, flags=re.DOTALL)
+    """What a page says as a browser shows it, without its marks, with single blanks."""
+    bare = re.sub(r"<(script|style|meter)\b.*?</\1>|<[^>]+>", " ", page, flags=re.DOTALL)
     return " ".join(html.unescape(bare).split())
 
 

@@ -6,16 +6,26 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from congminh.catalogue.actions import put_product
 from congminh.org.actions import end_post
 from congminh.org.models import Post
 from congminh.work.actions import assign, put_goal, put_template
 from congminh.work.models import Goal, Task, Template
+from congminh.work.periods import day_of
+from congminh.work.rows import Row
+from tests.apps import clock
 from tests.apps.org.commune import person, position, post
-from tests.apps.work.desk import MONTH, NEXT, THIS, Desk, day
+from tests.apps.work.desk import MONTH, NEXT, THIS, YESTERDAY, Desk, day
 from tests.apps.work_pages.conftest import Entering, groups, text
 
 COPY, RECURRING, GOALS = "/giao-viec/chep-ky-truoc/", "/giao-viec/thuong-xuyen/", "/chuong-trinh/"
+# Into the period to come every row of this one can be copied, whatever day it is.
+COPY_AHEAD = f"{COPY}?ky={NEXT.code}"
+LAST = day_of(NEXT, THIS.last.day)
+
+
+def this_period(desk: Desk, **more: Any) -> Row:
+    """A row of this period, due on its last day."""
+    return desk.row(**{"period": THIS.code, "assigned_on": THIS.first, "due": THIS.last, **more})
 
 
 def test_what_the_period_before_held_is_shown_person_by_person(desk: Desk, enter: Entering) -> None:
@@ -26,23 +36,31 @@ def test_what_the_period_before_held_is_shown_person_by_person(desk: Desk, enter
 
 
 def test_a_period_is_copied_once_however_often_it_is_asked_for(desk: Desk, enter: Entering) -> None:
-    assign([desk.row(), desk.row(desk.here.hoa, "DC.02")], desk.here.minh)
+    assign([this_period(desk), this_period(desk, person=desk.here.hoa, code="DC.02")], desk.here.minh)
     minh = enter(desk.here.minh)
-    answer = minh.post(COPY, {"chep": 1})
-    assert (answer.status_code, answer.headers["Location"]) == (302, COPY)
-    made = {(task.person.code, task.code, task.due) for task in Task.objects.filter(period=THIS.code)}
-    assert made == {("LAN", "KT.01", day(20, THIS)), ("HOA", "DC.02", day(20, THIS))}
-    again = minh.post(COPY, {"chep": 1}, follow=True)
+    answer = minh.post(COPY_AHEAD, {"chep": 1})
+    assert (answer.status_code, answer.headers["Location"]) == (302, COPY_AHEAD)
+    made = {(task.person.code, task.code, task.due) for task in Task.objects.filter(period=NEXT.code)}
+    assert made == {("LAN", "KT.01", LAST), ("HOA", "DC.02", LAST)}
+    again = minh.post(COPY_AHEAD, {"chep": 1}, follow=True)
     assert "Không còn việc nào để giao." in text(again.content.decode())
-    assert Task.objects.filter(period=THIS.code).count() == 2
+    assert Task.objects.filter(period=NEXT.code).count() == 2
+
+
+def test_what_would_be_due_before_today_is_left_to_be_given_another_day(desk: Desk, enter: Entering) -> None:
+    assign([desk.row(due=MONTH.first), desk.row(code="DC.02", due=MONTH.last)], desk.here.minh)
+    with clock.at(day(28, THIS)):
+        page = text(enter(desk.here.minh).post(COPY, {"chep": 1}).content.decode())
+    assert "Phiếu thẩm định đất" in page and "trước ngày giao" in page
+    assert [task.code for task in Task.objects.filter(period=THIS.code)] == ["DC.02"]
 
 
 def test_trying_a_copy_writes_nothing(desk: Desk, enter: Entering) -> None:
-    desk.given()
-    answer = enter(desk.here.minh).post(COPY, {"xem": 1})
+    assign([this_period(desk)], desk.here.minh)
+    answer = enter(desk.here.minh).post(COPY_AHEAD, {"xem": 1})
     assert answer.status_code == 200
     assert "chưa giao việc nào: sẽ giao 1 nhiệm vụ, còn lại 0 dòng" in text(answer.content.decode())
-    assert not Task.objects.filter(period=THIS.code).exists()
+    assert not Task.objects.filter(period=NEXT.code).exists()
 
 
 def test_a_row_that_cannot_be_copied_is_left_with_its_reason_and_goes_on_to_be_mended(
@@ -50,31 +68,32 @@ def test_a_row_that_cannot_be_copied_is_left_with_its_reason_and_goes_on_to_be_m
 ) -> None:
     gone = person("GONE", "Người Đã Đi")
     post(gone, desk.here.economy)
-    assign([desk.row(), desk.row(gone)], desk.here.minh)
-    end_post(Post.objects.get(person=gone), day(28))
+    assign([this_period(desk), this_period(desk, person=gone)], desk.here.minh)
+    end_post(Post.objects.get(person=gone), YESTERDAY)
     minh = enter(desk.here.minh)
-    page = minh.post(COPY, {"chep": 1}).content.decode()
+    page = minh.post(COPY_AHEAD, {"chep": 1}).content.decode()
     assert "Người Đã Đi: Phiếu thẩm định đất" in text(page)
-    assert Task.objects.filter(period=THIS.code).count() == 1
+    assert Task.objects.filter(period=NEXT.code).count() == 1
     kept = page.partition("<textarea")[2].partition(">")[2].partition("</textarea>")[0]
-    assert kept.strip() == f"GONE\tKT.01\t2\t{day(20, THIS):%d/%m/%Y}\tPhiếu thẩm định đất"
-    mended = minh.post(f"/giao-viec/dan/?ky={THIS.code}", {"text": kept, "xem": 1})
+    assert kept.strip() == f"GONE\tKT.01\t2\t{LAST:%d/%m/%Y}\tPhiếu thẩm định đất"
+    mended = minh.post(f"/giao-viec/dan/?ky={NEXT.code}", {"text": kept, "xem": 1})
     assert "1 dòng cần sửa" in text(mended.content.decode())
 
 
 def test_the_work_of_a_head_is_copied_by_who_scores_the_head(desk: Desk, enter: Entering) -> None:
-    assign([desk.row(desk.here.minh)], desk.here.an)
-    desk.given()
-    enter(desk.here.minh).post(COPY, {"chep": 1})
-    assert [task.person for task in Task.objects.filter(period=THIS.code)] == [desk.here.lan]
-    enter(desk.here.an).post(COPY, {"chep": 1})
-    assert {task.person for task in Task.objects.filter(period=THIS.code)} == {desk.here.lan, desk.here.minh}
+    assign([this_period(desk, person=desk.here.minh)], desk.here.an)
+    assign([this_period(desk)], desk.here.minh)
+    enter(desk.here.minh).post(COPY_AHEAD, {"chep": 1})
+    assert [task.person for task in Task.objects.filter(period=NEXT.code)] == [desk.here.lan]
+    enter(desk.here.an).post(COPY_AHEAD, {"chep": 1})
+    assert {task.person for task in Task.objects.filter(period=NEXT.code)} == {desk.here.lan, desk.here.minh}
 
 
-def test_the_next_period_is_planned_ahead(desk: Desk, enter: Entering) -> None:
-    desk.given(period=THIS.code, due=THIS.last)
-    enter(desk.here.minh).post(f"{COPY}?ky={NEXT.code}", {"chep": 1})
-    assert Task.objects.filter(period=NEXT.code).count() == 1
+def test_without_a_period_asked_for_it_is_this_one_that_is_planned(desk: Desk, enter: Entering) -> None:
+    assign([desk.row(due=MONTH.last)], desk.here.minh)
+    with clock.at(THIS.first):
+        enter(desk.here.minh).post(COPY, {"chep": 1})
+    assert [task.due for task in Task.objects.filter(period=THIS.code)] == [day_of(THIS, MONTH.last.day)]
 
 
 def template(desk: Desk, **more: Any) -> Template:
@@ -114,18 +133,16 @@ def test_a_recurring_task_is_added_by_code_or_words_and_changed(desk: Desk, ente
     [
         ({"product": "khong co"}, "product", "Không tìm thấy sản phẩm nào"),
         ({"product": ""}, "product", ""),
-        ({"product": "soan"}, "product", ""),
+        ({"product": "theo"}, "product", "khớp với nhiều sản phẩm"),
         ({"person": "khong ai"}, "person", ""),
         ({"quantity": "x"}, "quantity", "không phải là số lượng"),
         ({"due_day": 40}, "due_day", ""),
-        ({"person": ""}, "", "Chọn một công chức hoặc một vị trí"),
+        ({"person": ""}, "", "chọn một công chức hoặc một vị trí"),
     ],
 )
 def test_what_is_wrong_with_a_recurring_task_is_said_at_its_field(
     desk: Desk, enter: Entering, wrong: dict[str, Any], field: str, told: str
 ) -> None:
-    if wrong == {"product": "soan"}:
-        put_product(desk.office.new(code="DC.03", group=1, coefficient_m=1000, output="Soạn thảo khác"))
     sent = {"person": "LAN", "product": "KT.01", "quantity": "1", "due_day": 5, "name": "Tên đã gõ", **wrong}
     answer = enter(desk.here.minh).post(f"{RECURRING}them/", sent)
     page = answer.content.decode()

@@ -7,11 +7,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from congminh.assessment.actions import open_round
+from congminh.assessment.models import Round
 from congminh.org.models import Person, Post
 from congminh.work.actions import assign, propose, report
 from tests.apps.assessment.month import Month
 from tests.apps.org.commune import SINCE, position
-from tests.apps.work.desk import MONTH, THIS, Desk, day
+from tests.apps.work.desk import MONTH, NEXT, THIS, Desk, day
 from tests.apps.work_pages.conftest import Entering, groups, text
 
 PAGE = f"/don-vi-thang/?ky={MONTH.code}"
@@ -137,10 +138,14 @@ def test_a_period_that_is_not_open_runs_no_score(desk: Desk, enter: Entering) ->
 
 
 def test_a_head_is_led_to_the_queue_and_to_the_sheets_to_score(month: Month, enter: Entering) -> None:
+    Round.objects.update(self_by=NEXT.first, confirm_by=NEXT.last, publish_by=NEXT.last)
     month.sent(month.here.lan)
     page = enter(month.here.minh, script=True).get(BESIDE).content.decode()
     assert 'href="/cho-xac-nhan/"' in page
     assert "1 phiếu chờ tôi chấm hoặc thông báo" in text(page)
+    Round.objects.update(self_by=MONTH.last)
+    late = text(enter(month.here.minh, script=True).get(BESIDE).content.decode())
+    assert "2 phiếu chờ tôi chấm hoặc thông báo" in late, "what Hoa has not sent in time is Minh's to score"
     assert "/cho-xac-nhan/" not in enter(month.here.lan, script=True).get(BESIDE).content.decode()
 
 

@@ -55,7 +55,7 @@ class NotReady(ValidationError):
 
 
 class Passed(NamedTuple):
-    """Somebody of the agency who gets no sheet: why (top, absent, half, full), or what is in doubt."""
+    """Somebody of the agency who gets no sheet: why (top, outside, absent, half, full), or what is in doubt."""
 
     person: int
     why: str

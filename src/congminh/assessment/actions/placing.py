@@ -94,9 +94,12 @@ class Ground:
         return {unit for tree in (self.first, self.last) for unit in tree.beneath([agency], within_agency=True)}
 
     def heads_the_top(self, post: Post) -> bool:
-        """Whoever heads the agency at the top of the tree is outside the decree (Điều 2.3)."""
-        kind, parent = self.last.kinds.get(post.unit_id), self.last.parents.get(post.unit_id)
-        return post.rank == "head" and kind == "managing" and parent is None
+        """Whoever heads what nobody in the system stands above: nobody inside scores them."""
+        return post.rank == "head" and self.last.is_the_top(post.unit_id)
+
+    def is_managing(self, unit: int) -> bool:
+        """Whether a unit is an agency that manages civil servants («cơ quan quản lý công chức»)."""
+        return self.last.kinds.get(unit) == "managing"
 
     def worked(self, stretches: Iterable[Stretch], person: int) -> int:
         """How many working days of these stretches the person was not on leave."""
@@ -195,10 +198,11 @@ def _seat(post: Post) -> Seat:
 def left_out(ground: Ground, stay: Stay, partial_month: str) -> str:
     """Why the law or the reading `partial_month` leaves somebody out of the period; empty for everybody else.
 
-    top: heads the agency at the top (Điều 2.3); absent: no day worked; half, full: fewer days than are asked.
+    top: heads the agency at the top (Điều 2.3); outside: heads an agency that has the system to itself, scored by
+    one who is not in it; absent: no day worked; half, full: fewer days than are asked.
     """
     if ground.heads_the_top(stay.post):
-        return "top"
+        return "top" if ground.is_managing(stay.post.unit_id) else "outside"
     if stay.days_worked == 0:
         return "absent"
     if partial_month == "half_month" and 2 * stay.days_worked < stay.days_due:

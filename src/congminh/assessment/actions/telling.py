@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from congminh.assessment.actions.petitioning import correct_told
 from congminh.assessment.actions.scoring import must_stand_where
 from congminh.assessment.actions.signing import Say, sign
 from congminh.assessment.models import PeriodSheet, Result
@@ -24,9 +25,12 @@ REOPENED: dict[str, Any] = {"reopen_until": None, "reopen_asked_by": None}
 def notify(sheet: PeriodSheet, by: Person, version: int) -> Entry:
     """Tell one result: reckoned, kept for good with all it rests on, told to the person and to personnel.
 
+    An upheld petition on an earlier result of the sheet ends with it (Điều 22).
     Raises ValidationError while somebody in a leader's charge was not told theirs, Stale when the sheet has moved.
     """
-    return _tell_one("notify", sheet, by, version, {})
+    entry = _tell_one("notify", sheet, by, version, {})
+    correct_told([sheet], by)
+    return entry
 
 
 @transaction.atomic
@@ -41,7 +45,9 @@ def notify_late(sheet: PeriodSheet, by: Person, version: int, reason: str) -> En
 @transaction.atomic
 def notify_all(sheets: Sequence[PeriodSheet], by: Person) -> list[Entry]:
     """Tell many results at once, each sheet as it was loaded: all or none; leaders after those in their charge."""
-    return tell("notify", sheets, by, {})
+    entries = tell("notify", sheets, by, {})
+    correct_told(sheets, by)
+    return entries
 
 
 def tell(

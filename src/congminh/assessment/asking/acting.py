@@ -15,13 +15,12 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from congminh.assessment.actions import Opened, open_round
-from congminh.assessment.actions.telling import tell
+from congminh.assessment.actions.telling import seat, tell
 from congminh.assessment.closing import begin_closing
 from congminh.assessment.models import PeriodSheet, Round, Timetable
 from congminh.assessment.models.timetable import Days
 from congminh.jobs.models import Job
 from congminh.law.calendar import Period
-from congminh.law.procedure import Role
 from congminh.ledger.actions import Taking, take_all
 from congminh.org.doors import Visit
 from congminh.org.forms.fields import DayField
@@ -157,20 +156,18 @@ class MoveOnForm(RoundsForm):
         """Move them on, each with the reason in its record; how many were sent on and how many told."""
         data, keys = {"reason": self.cleaned_data["reason"].strip()}, [round.pk for round in self.chosen()]
         unsent, untold = late_of(keys, self.visit)
+        seat(unsent)
         take_all("move_on", [Taking(sheet, data) for sheet in unsent], self.visit.person)
         tell("notify_late", untold, self.visit.person, data)
         return len(unsent), len(untold)
 
 
 def late_of(rounds: Sequence[int], visit: Visit) -> tuple[list[PeriodSheet], list[PeriodSheet]]:
-    """Of rounds, the sheets not sent by their day, and those scored and not told by theirs; never one's own."""
+    """Of rounds one advises on, the sheets not sent by their day, and those scored and not told; never one's own."""
     late = PeriodSheet.objects.filter(round__in=rounds).late(visit.day).exclude(person=visit.person)
     wanted = late.filter(state__in=("in_progress", "scored")).select_related("person", "round", "agency")
     rows = list(wanted.defer("strengths", "weaknesses", "remark").order_by("pk"))
-    for sheet in rows[1:]:
-        sheet.use(rows[0].seats())
-    mine = [row for row in rows if Role.PERSONNEL in row.roles_of(visit.person)]
-    return [row for row in mine if row.state == "in_progress"], [row for row in mine if row.state == "scored"]
+    return [row for row in rows if row.state == "in_progress"], [row for row in rows if row.state == "scored"]
 
 
 def go_on(period: Period | None) -> str:

@@ -456,6 +456,85 @@ class Migration(migrations.Migration):
                 violation_error_message="A day of the month is from 1 to 31.",
             ),
         ),
+        migrations.CreateModel(
+            name="Petition",
+            fields=[
+                (
+                    "casefile_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="ledger.casefile",
+                    ),
+                ),
+                ("line", models.CharField(max_length=60, verbose_name="figure")),
+                ("of_task", models.PositiveBigIntegerField(blank=True, null=True, verbose_name="task")),
+                ("label", models.CharField(max_length=400, verbose_name="line complained of")),
+                ("shown", models.CharField(blank=True, max_length=100, verbose_name="value")),
+                ("how", models.CharField(blank=True, max_length=400, verbose_name="how it was reckoned")),
+                ("cite", models.CharField(blank=True, max_length=64, verbose_name="article")),
+                ("grounds", models.TextField(verbose_name="grounds of the petition")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                        verbose_name="agency",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.person",
+                        verbose_name="score given by",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="petitions",
+                        to="org.person",
+                        verbose_name="civil servant",
+                    ),
+                ),
+                (
+                    "result",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="assessment.result",
+                        verbose_name="signed result",
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="petitions",
+                        to="assessment.periodsheet",
+                        verbose_name="sheet",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "petition",
+                "verbose_name_plural": "petitions",
+            },
+            bases=("ledger.casefile",),
+        ),
         # What was told stays: the database itself refuses to change it.
         migrations.RunPython(protect_results, release_results),
     ]

@@ -38,6 +38,8 @@ class PeriodSheet(CaseFile):
     """
 
     procedures: ClassVar[tuple[str, ...]] = (PROCEDURE,)
+    # Its days are those of its round (`assessment.reminding`).
+    is_reminded: ClassVar[bool] = False
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="sheets", verbose_name=_("period of the agency"))
     person = models.ForeignKey(Person, models.PROTECT, related_name="sheets", verbose_name=_("civil servant"))

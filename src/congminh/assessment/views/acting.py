@@ -26,6 +26,7 @@ SHOWN = 10
 # Why somebody of the agency gets no sheet.
 PASSED = {
     "top": lambda: _("heads the agency at the top, outside the decree"),
+    "outside": lambda: _("heads the agency, scored by one above who is not in the system"),
     "absent": lambda: _("no working day in the period"),
     "half": lambda: _("fewer than half of the working days"),
     "full": lambda: _("not all of the working days"),

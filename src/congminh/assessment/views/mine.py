@@ -48,7 +48,7 @@ def sheets(request: Visit) -> HttpResponse:
         "mean": _mean(request, rows),
         "columns": columns(_("Period"), _("Post"), (_("Score"), "number"), _("Level"), _("Sheet"), (_("See"), "quiet")),
         "groups": [{"rows": [_row(sheet, figures.get(sheet.pk), request) for sheet in rows]}],
-        "actions": [_to_score()] if FILES.needs(request) else [],
+        "actions": [*([_to_score()] if FILES.needs(request) else []), to_petitions()],
         "problem": problem,
     }
     return render(request, "assessment/sheets.html", shown)
@@ -115,6 +115,11 @@ def _mean(request: Visit, rows: list[PeriodSheet]) -> Words | None:
         return None
     value = scaled(found.mean_cp, 2, language, 2)
     return {"label": quarter.label(language), "value": value, "months": found.months_scored}
+
+
+def to_petitions() -> Words:
+    """The way to the petitions one may see."""
+    return {"label": _("Petitions"), "url": reverse("petitions")}
 
 
 def _to_score() -> Words:

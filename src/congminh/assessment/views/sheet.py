@@ -20,6 +20,7 @@ from congminh.assessment.forms import MarksForm
 from congminh.assessment.models import PeriodSheet
 from congminh.assessment.models.queries import SIGNED
 from congminh.assessment.views import writing
+from congminh.assessment.views.about import on_sheet
 from congminh.assessment.views.criteria import criteria_table, general_of, step_words, sums
 from congminh.assessment.views.figures import OF_LEADERS, Figures, card, figures_of
 from congminh.assessment.views.showing import clock, facts, history, open_steps, sheet_url, state_badge
@@ -156,6 +157,7 @@ def _page(request: Visit, found: PeriodSheet, form: MarksForm | None, trouble: T
     by_scorer = writing.writes_as_scorer(form)
     was_scored = found.state in ("scored", *SIGNED)
     was_sent = found.state != "in_progress"
+    petitions = on_sheet(found, request)
     figures = _figures(found, form)
     values = figures.values if isinstance(figures, Figures) else org_facts.values(found.round.last)
     shown = {
@@ -163,7 +165,8 @@ def _page(request: Visit, found: PeriodSheet, form: MarksForm | None, trouble: T
         "title": _("Form 01, %(period)s") % {"period": found.round.label},
         "above": _above(found, is_mine),
         "lead": clock(found, request.day),
-        "actions": _actions(found),
+        "actions": _actions(found, petitions["url"]),
+        "petitions": petitions["rows"],
         "state": state_badge(found.state),
         "form": form,
         "step_label": form and said(form.step.label),
@@ -192,11 +195,12 @@ def _above(found: PeriodSheet, is_mine: bool) -> str:
     return place if is_mine else f"{found.person.name} · {place}"
 
 
-def _actions(found: PeriodSheet) -> list[Words]:
+def _actions(found: PeriodSheet, petition: str) -> list[Words]:
     pdf, docx = reverse("form_01_pdf", args=[found.pk]), reverse("form_01_docx", args=[found.pk])
     return [
         {"label": _("Print Form 01"), "url": pdf, "icon": "file-text"},
         {"label": _("DOCX"), "url": docx},
+        *([{"label": _("Send a petition"), "url": petition}] if petition else []),
     ]
 
 

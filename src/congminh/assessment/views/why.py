@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_GET
 from congminh.assessment.facts import why as tree_of
 from congminh.assessment.models import PeriodSheet
 from congminh.assessment.models.result import SUMS
+from congminh.assessment.views.about import lodge_url, on_sheet
 from congminh.assessment.views.figures import card, figures_of
 from congminh.assessment.views.sheet import seen
 from congminh.assessment.views.showing import sheet_url, vn
@@ -55,7 +57,7 @@ def why(request: Visit, pk: int) -> HttpResponse:
     shown |= {
         "title": _title(found, told),
         "lead": _lead(found, told),
-        "line": _line(told["tree"], set()),
+        "line": _line(told["tree"], set(), Asking.of(found, request)),
         "figure": card(figures_of([found])[found.pk]) if found.is_signed else None,
         "readings": list(_readings(told["tree"]).values()),
         "missing": [MISSING[name]() for name in told["missing"]],
@@ -82,14 +84,39 @@ def _lead(found: PeriodSheet, told: Words) -> str:
     return _("Told by %(by)s on %(day)s. By %(law)s; catalogue, version %(versions)s.") % said
 
 
-def _line(node: Words, drawn: set[str]) -> Words:
+@dataclass(frozen=True)
+class Asking:
+    """Which lines a petition can start on, and the open ones already there («kiến nghị về dòng này», Điều 22)."""
+
+    sheet: PeriodSheet
+    may: bool
+    already: Mapping[tuple[str, int | None], str]
+
+    @classmethod
+    def of(cls, sheet: PeriodSheet, request: Visit) -> Asking:
+        """Of one's own told sheet."""
+        said = on_sheet(sheet, request)
+        return cls(sheet, bool(said["url"]), said["open"])
+
+    def about(self, node: Words) -> Words:
+        """The page of the petition on a line, else the page that sends one; a line of somebody in charge has none."""
+        task = node["task"]["pk"] if node["task"] else None
+        if found := self.already.get((node["name"], task)):
+            return {"petition": found}
+        if not self.may or node.get("sheet") or node["again"]:
+            return {}
+        return {"lodge": lodge_url(self.sheet, node["name"], task)}
+
+
+def _line(node: Words, drawn: set[str], asking: Asking) -> Words:
     """A node as assessment/tree/line.html draws it; a sum drawn above already is named and not drawn again."""
-    name, again = node["name"], node["name"] in SUMS and node["name"] in drawn
+    name, first = node["name"], node["name"] not in drawn
+    again = name in SUMS and not first and not node.get("sheet")
     drawn.add(name)
     task, mark = node["task"], node.get("mark")
-    parts = [] if again else [_line(part, drawn) for part in _parts(node)]
+    parts = [] if again else [_line(part, drawn, asking) for part in _parts(node)]
     return {
-        "id": "" if again or node["about"] or task else f"dong-{slugify(unaccented(name))}",
+        "id": f"dong-{slugify(unaccented(name))}" if first and not node["about"] and not task else "",
         "again": f"#dong-{slugify(unaccented(name))}" if again else "",
         "label": _label(node),
         "sub": _sub(node),
@@ -105,6 +132,7 @@ def _line(node: Words, drawn: set[str]) -> Words:
         "in_words": name == "grade",
         "strong": name in ("grade", "total"),
         "parts": parts,
+        **({} if again else asking.about(node)),
     }
 
 

@@ -58,9 +58,12 @@ class CatalogueQuerySet(models.QuerySet["Catalogue"]):
         """
         return self.nearest(unit, day, Unit.objects.tree(day))
 
-    def by_unit(self, day: date) -> dict[int, int]:
-        """For each unit alive on `day` the version in force, as ids, in two queries; units without one are left out."""
-        tree = Unit.objects.tree(day)
+    def by_unit(self, day: date, tree: Tree | None = None) -> dict[int, int]:
+        """For each unit alive on `day` the version in force, as ids, in two queries; units without one are left out.
+
+        In one query with the `tree` of the day at hand.
+        """
+        tree = tree or Unit.objects.tree(day)
         held = dict(self.begun(day).values_list("agency_id", "pk"))
         nearest = {unit: next((each for each in tree.upward(unit) if each in held), None) for unit in tree.parents}
         return {unit: held[agency] for unit, agency in nearest.items() if agency is not None}

@@ -22,6 +22,7 @@ from congminh.catalogue.actions import put_product, remove_product
 from congminh.catalogue.duplicates import Suggestion, near_duplicates
 from congminh.catalogue.forms.fields import sentence
 from congminh.catalogue.models import Catalogue, Product
+from congminh.catalogue.models.product import describe
 from congminh.catalogue.reading.cells import fold
 from congminh.catalogue.views.listing import named_line
 from congminh.catalogue.views.version import may_draw_up, seen, tabs
@@ -40,6 +41,7 @@ def pairs(request: Visit, pk: int) -> HttpResponse:
     open_pairs = [pair for pair in found if not is_kept(pair.first, pair.second)]
     open_pairs.sort(key=lambda pair: not pair.is_across)
     page = Paginator(open_pairs, PAIRS).get_page(request.GET.get("page"))
+    describe([product for pair in page for product in (pair.first, pair.second)], catalogue)
     shown = {
         "file": catalogue,
         "tabs": tabs(catalogue, "catalogue_duplicates"),

@@ -20,6 +20,7 @@ from congminh.catalogue.views.listing import A_PAGE, facets, forces, products_li
 from congminh.catalogue.views.version import excel
 from congminh.org.doors import SIGNED_IN, Visit, door
 from congminh.org.models import Unit
+from congminh.org.views.acting import way_back
 from congminh.org.views.listing import columns
 
 
@@ -38,11 +39,12 @@ def tabs(here: str) -> list[dict[str, Any]]:
 def in_force(request: Visit) -> HttpResponse:
     """«Danh mục đang áp dụng»: the version by which I work today, and its products."""
     held = _held(request)
-    shown: dict[str, Any] = {"tabs": tabs("catalogues"), "others": held[1:], "day": request.day}
+    shown: dict[str, Any] = {"tabs": tabs("catalogues"), "others": held[1:], "day": request.day, "ways": excel(request)}
     if not held:
-        return render(request, "catalogue/none.html", {**shown, "begin": _beginning(request)})
+        shown |= {"begin": _beginning(request), "back": way_back(request, "")}
+        return render(request, "catalogue/none.html", shown)
     facet = facets(held[0], request.day)
-    shown |= {"catalogue": held[0], "facets": facet, "ways": excel(request)}
+    shown |= {"catalogue": held[0], "facets": facet}
     found = Product.objects.filter(catalogue=held[0]).usable(request.day)
     return render(request, "catalogue/in_force.html", {**shown, **products_list(request, found, facet)})
 

@@ -22,7 +22,7 @@ def text(longest: int) -> Reader:
     """Words in one line, at most `longest` letters."""
 
     def read(said: str) -> str:
-        line = " ".join(_plain(said).split())
+        line = " ".join(plain(said).split())
         if len(line) > longest:
             raise Wrong("too_long", longest=str(longest), length=str(len(line)))
         return line
@@ -32,7 +32,7 @@ def text(longest: int) -> Reader:
 
 def code(said: str) -> str:
     """A code of letters and digits, or a whole number."""
-    found = " ".join(_plain(said).split())
+    found = " ".join(plain(said).split())
     if len(found) > 40:
         raise Wrong("too_long", longest="40", length=str(len(found)))
     if SEPARATORS.search(found):
@@ -42,13 +42,13 @@ def code(said: str) -> str:
 
 def codes(said: str) -> tuple[str, ...]:
     """Codes with a semicolon, a comma or a new line between them, each once."""
-    found = (code(each.strip()) for each in SEPARATORS.split(_plain(said)) if each.strip())
+    found = (code(each.strip()) for each in SEPARATORS.split(plain(said)) if each.strip())
     return tuple(dict.fromkeys(found))
 
 
 def day(said: str) -> date:
     """A day: an Excel date, or dd/mm/yyyy."""
-    found = _plain(said)
+    found = plain(said)
     if parts := DAY.fullmatch(found):
         return _day(int(parts[3]), int(parts[2]), int(parts[1]))
     if parts := YEAR_FIRST.fullmatch(found):
@@ -60,7 +60,7 @@ def whole(least: int, most: int) -> Reader:
     """A whole number from `least` to `most`; words before it are let pass («nhóm 3»)."""
 
     def read(said: str) -> int:
-        found = re.fullmatch(r"[^\W\d]*\s*(\d{1,9})", _plain(said).strip())
+        found = re.fullmatch(r"[^\W\d]*\s*(\d{1,9})", plain(said).strip())
         if not found or not least <= int(found[1]) <= most:
             raise Wrong("not_whole", least=str(least), most=str(most))
         return int(found[1])
@@ -76,7 +76,7 @@ def choice(options: tuple[Choice, ...]) -> Reader:
         return {name: value for value, label, also in options for name in {fold(value), *also, *in_languages(label)}}
 
     def read(said: str) -> str:
-        value = known().get(fold(_plain(said)))
+        value = known().get(fold(plain(said)))
         if value is None:
             listed = in_both(lambda: "; ".join(str(label) for _value, label, _also in options))
             raise Wrong("not_a_choice", options=listed)
@@ -87,13 +87,13 @@ def choice(options: tuple[Choice, ...]) -> Reader:
 
 def mark(said: str) -> bool:
     """An x; «không» takes it away."""
-    found = fold(_plain(said))
+    found = fold(plain(said))
     if found not in (*YES, *NO):
         raise Wrong("not_a_mark")
     return found in YES
 
 
-def _plain(said: str) -> str:
+def plain(said: str) -> str:
     """The text of a cell that holds a value."""
     if EXCEL_ERROR.fullmatch(said):
         raise Wrong("excel_error")

@@ -73,6 +73,14 @@ class Form:
         return next(each for each in self.columns if each.key == key)
 
 
+@dataclass(frozen=True)
+class Codes:
+    """The codes that rows are matched by, for whoever fills in a form: lists beside each other, each with headings."""
+
+    title: str
+    lists: tuple[tuple[tuple[str, ...], Sequence[Sequence[str]]], ...]
+
+
 Layout = Mapping[str, Place]
 
 

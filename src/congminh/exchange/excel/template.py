@@ -13,25 +13,41 @@ from xlsxwriter.utility import xl_col_to_name, xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
 from congminh.exchange.excel.book import Looks, add_sheet, label, workbook, write_headings
-from congminh.exchange.excel.form import Form
+from congminh.exchange.excel.form import Codes, Form
 
 FILLED_ROWS = 20_000
 COMMENT = {"x_scale": 1.8, "y_scale": 1.2, "font_size": 10}
 
 
-def template(form: Form) -> bytes:
-    """The workbook, in the language in force."""
+def template(form: Form, codes: Codes | None = None) -> bytes:
+    """The workbook, in the language in force; with `codes`, they are its second sheet."""
     file = BytesIO()
     with workbook(file, constant_memory=False) as (book, looks):
         sheet = add_sheet(book, str(form.title))
         write_headings(sheet, form, looks)
         for index, column in enumerate(form.columns):
             sheet.write_comment(0, index, str(column.note), COMMENT)
+        if codes:
+            _write_codes(add_sheet(book, codes.title), codes, looks)
         _write_guide(add_sheet(book, _("Guide")), form, looks)
         if any(column.choices for column in form.columns):
             _write_choices(book, sheet, form)
         sheet.activate()
     return file.getvalue()
+
+
+def _write_codes(sheet: Worksheet, codes: Codes, looks: Looks) -> None:
+    """The lists beside each other, a blank column between them."""
+    left = 0
+    for heads, rows in codes.lists:
+        for index, head in enumerate(heads):
+            sheet.set_column(left + index, left + index, 16 if index == 0 else 36)
+            sheet.write_string(0, left + index, head, looks.heading)
+        for number, row in enumerate(rows, start=1):
+            for index, text in enumerate(row):
+                sheet.write_string(number, left + index, text, looks.plain["text"])
+        left += len(heads) + 1
+    sheet.freeze_panes(1, 0)
 
 
 def _write_choices(book: Workbook, sheet: Worksheet, form: Form) -> None:

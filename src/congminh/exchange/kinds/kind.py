@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
-from congminh.exchange.excel.form import Form, Row
-from congminh.exchange.journal import Journal
+from congminh.exchange.excel.form import Codes, Form, Row
+from congminh.exchange.journal import Journal, undo
 from congminh.exchange.models import Import
-from congminh.exchange.scope import Scope
+from congminh.exchange.scope import Scope, scope_of
+from congminh.org.doors import PERSONNEL, Door
 from congminh.org.models import Person
 
 Tell = Callable[[int, int, str], object]
@@ -18,6 +19,11 @@ Tell = Callable[[int, int, str], object]
 
 def quiet(done: int, total: int, note: str) -> None:
     """Progress nobody listens to."""
+
+
+def put_back(source: Import, person: Person) -> None:
+    """Every row as it was before the import."""
+    undo(source)
 
 
 class Plan(Protocol):
@@ -33,7 +39,10 @@ class Kind:
 
     compare: sets the verdict of each row, what it changes, faults and notes; changes nothing, says what it would do.
     records: the rows to export, by column key, of what a person may see on a day.
-    regret: when `journal.undo` has put everything back, raises `journal.Held` for what must not stay so.
+    regret: when everything was put back, raises `journal.Held` for what must not stay so.
+    door: who sends such files; scope: what they may change. take_back: puts back what an import wrote.
+    codes: the codes a person writes in the cells, as a sheet of the template. `of_month`: it brings in work, not the
+    organisation; such imports are of whoever sent them alone.
     """
 
     key: str
@@ -41,3 +50,8 @@ class Kind:
     compare: Callable[[Sequence[Row], Scope, date], Plan]
     records: Callable[[Person, date], Generator[Mapping[str, Any]]]
     regret: Callable[[Import], None]
+    door: Door = PERSONNEL
+    scope: Callable[[Person, date], Scope] = scope_of
+    take_back: Callable[[Import, Person], None] = put_back
+    codes: Callable[[Person, date], Codes] | None = None
+    of_month: bool = False

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from congminh.catalogue.forms.fields import put_faults, sentence
 from congminh.exchange import actions
 from congminh.exchange.asking import WriteForm
+from congminh.exchange.doors import SENDERS
 from congminh.exchange.kinds.catalogue import preparing
 from congminh.exchange.kinds.kind import quiet
 from congminh.exchange.models import Import
@@ -25,7 +26,7 @@ from congminh.jobs.actions import begin
 from congminh.org.doors import PERSONNEL, Visit, door
 
 
-@door(PERSONNEL)
+@door(SENDERS)
 @require_POST
 def read_again(request: Visit, pk: int) -> HttpResponse:
     """«Đọc lại»: an import whose reading stopped halfway, or whose preview has grown old."""
@@ -56,7 +57,7 @@ def settle_units(request: Visit, pk: int) -> HttpResponse:
     return _told(request, source, act)
 
 
-@door(PERSONNEL)
+@door(SENDERS)
 @require_POST
 def write(request: Visit, pk: int) -> HttpResponse:
     """«Ghi vào hệ thống»: all of it or nothing; a large one by a worker."""
@@ -78,7 +79,7 @@ def write(request: Visit, pk: int) -> HttpResponse:
     return HttpResponseRedirect(reverse("import", args=[pk]))
 
 
-@door(PERSONNEL)
+@door(SENDERS)
 @require_POST
 def undo(request: Visit, pk: int) -> HttpResponse:
     """«Hoàn tác»: everything as it was before, or nothing."""

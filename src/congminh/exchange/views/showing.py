@@ -18,20 +18,26 @@ from congminh.catalogue.models import Catalogue
 from congminh.catalogue.reading.kinds import KINDS as DOUBTS
 from congminh.exchange import files, showing
 from congminh.exchange.asking import UnitsForm, WriteForm
+from congminh.exchange.doors import SENDERS
 from congminh.exchange.excel.form import Column
 from congminh.exchange.kinds import CATALOGUE, KINDS
 from congminh.exchange.kinds.catalogue.form import MATCHED
-from congminh.exchange.kinds.catalogue.target import target_of, units_of
+from congminh.exchange.kinds.catalogue.target import units_of
 from congminh.exchange.models import Import, ImportRow
-from congminh.exchange.scope import scope_of
 from congminh.exchange.views.start import EXCEL, TONES
 from congminh.exchange.words import told
 from congminh.jobs.models import Job
-from congminh.org.doors import PERSONNEL, Visit, door
+from congminh.org.doors import Visit, door
 from congminh.org.views.listing import columns
 
 A_PAGE = 50
-LEAD = {"units": ("code", "name"), "people": ("person", "name"), "catalogue": ("code", "output")}
+LEAD = {
+    "units": ("code", "name"),
+    "people": ("person", "name"),
+    "catalogue": ("code", "output"),
+    "tasks": ("person", "full_name"),
+    "results": ("person", "full_name"),
+}
 UNKNOWN = "unit_unknown"
 Doubt = tuple[str, int, Mapping[str, Any]]
 
@@ -42,7 +48,7 @@ def seen(request: Visit, pk: int) -> Import:
     return get_object_or_404(visible.select_related("who", "applied_by", "undone_by"), pk=pk)
 
 
-@door(PERSONNEL)
+@door(SENDERS)
 @require_GET
 def show(request: Visit, pk: int) -> HttpResponse:
     """«Xem trước»: counts, rows by verdict, doubts, and the button that writes them."""
@@ -64,7 +70,7 @@ def page_of(request: Visit, source: Import, form: WriteForm | None = None, statu
         "units": units_form(request, source),
         "job": _job(request, source),
         "written": _written(source),
-        "goes_into": _goes_into(request, source),
+        "goes_into": _goes_into(source),
         **_rows(request, source, here, doubts),
     }
     return render(request, "exchange/import.html", shown, status=status)
@@ -165,13 +171,13 @@ def _job(request: Visit, source: Import) -> Job | None:
     return last if last and last.state != Job.State.DONE else None
 
 
-def _goes_into(request: Visit, source: Import) -> str:
+def _goes_into(source: Import) -> str:
     """Which version a catalogue's file would go into; empty for other files, and once that is over."""
     if source.kind != CATALOGUE.key or source.state != Import.State.READY:
         return ""
-    target = target_of(scope_of(source.who, request.day).agency, request.day)
-    if target.draft:
-        return _("The rows go into the version being drawn up: %(version)s.") % {"version": target.draft.title()}
+    draft = Catalogue.objects.filter(agency=source.agency_id).drafts().first()
+    if draft:
+        return _("The rows go into the version being drawn up: %(version)s.") % {"version": draft.title()}
     return _("The rows become a new version, which then holds what the file holds.")
 
 
@@ -183,7 +189,7 @@ def _written(source: Import) -> Catalogue | None:
     return Catalogue.objects.filter(products=key).first() if key else None
 
 
-@door(PERSONNEL)
+@door(SENDERS)
 @require_GET
 def error_file(request: Visit, pk: int) -> HttpResponse:
     """«Tệp lỗi»: the file that was sent, with what is wrong in a last column; 404 where nothing is."""

@@ -69,4 +69,19 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="DayRun",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=40, verbose_name="work")),
+                ("day", models.DateField(verbose_name="day")),
+                ("tried_at", models.DateTimeField(blank=True, null=True, verbose_name="tried at")),
+                ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="done at")),
+            ],
+            options={
+                "verbose_name": "work of a day",
+                "verbose_name_plural": "works of a day",
+                "constraints": [models.UniqueConstraint(fields=("name", "day"), name="jobs_once_a_day")],
+            },
+        ),
     ]

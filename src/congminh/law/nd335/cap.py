@@ -53,6 +53,18 @@ class Standing:
         return sorted(each for each, where in self.places.items() if where == place)
 
 
+@dataclass(frozen=True)
+class Pick:
+    """A choice among those tied at the line of one group («chọn khi bằng điểm», reading Q12): a reason stands with it.
+
+    It holds while exactly these are tied there; `chosen` are some of them.
+    """
+
+    group: Group
+    tied: frozenset[int]
+    chosen: frozenset[int]
+
+
 def places(candidates: Collection[Candidate], limit: int) -> dict[int, Place]:
     """Where each stands when `limit` may be excellent: ties at the line are all «tied», never broken."""
     found: dict[int, Place] = {}
@@ -90,41 +102,58 @@ def _facts(group: Group, people: Sequence[Candidate], decided: Mapping[int, int]
     }
 
 
+def _settled(found: dict[int, Place], limit: int, pick: Pick | None) -> dict[int, Place]:
+    """The places once those tied were chosen among; as they are where others are tied now, or too many chosen."""
+    tied = frozenset(each for each, place in found.items() if place == "tied")
+    room = limit - sum(place == "within" for place in found.values())
+    if pick is None or pick.tied != tied or not tied or not pick.chosen <= tied or len(pick.chosen) > room:
+        return found
+    return found | {each: "within" if each in pick.chosen else "beyond" for each in tied}
+
+
 def _standings(
     law: Law,
     groups: Mapping[Group, list[Candidate]],
     values: Values,
     decided: Mapping[int, int],
     lost: Collection[int] = (),
+    picks: Iterable[Pick] = (),
 ) -> list[Standing]:
+    picked = {pick.group: pick for pick in picks}
     facts = [_facts(group, people, decided, values) for group, people in groups.items()]
     found = []
     for row in reckon_rows(law, CAP, {"cap": facts}, values):
         group = (row["unit_id"], row["peer_group"])
         still = [each for each in groups[group] if each.grade == "excellent" and each.id not in lost]
-        where = places(still, row["excellent_max"]) | {
-            each.id: "beyond" for each in groups[group] if each.grade == "excellent" and each.id in lost
-        }
+        where = _settled(places(still, row["excellent_max"]), row["excellent_max"], picked.get(group))
+        where |= {each.id: "beyond" for each in groups[group] if each.grade == "excellent" and each.id in lost}
         names = ("eligible", "good", "rated", "base", "percent", "excellent_max")
         found.append(Standing(group, **{name: row[name] for name in names}, places=where))
     return found
 
 
 def standings(
-    law: Law, candidates: Sequence[Candidate], values: Values, decided: Mapping[int, int] | None = None
+    law: Law,
+    candidates: Sequence[Candidate],
+    values: Values,
+    decided: Mapping[int, int] | None = None,
+    picks: Collection[Pick] = (),
+    aside: Collection[int] = (),
 ) -> list[Standing]:
     """The cap in every group it holds in, by the reading `cap_scope`: peer groups, units, or both.
 
     Where both hold, who is beyond the cap of the peer group no longer takes room in the unit. `decided`
-    maps a unit to the percent its authority decided for outstanding achievement (20.5.b, 25 at most).
+    maps a unit to the percent its authority decided for outstanding achievement (20.5.b, 25 at most). `picks`
+    are the choices people made among the tied; `aside` are those with the score for excellent whom the authority
+    decided lower: they stay in the base the percent is taken of, and take no room.
     """
     scope = values["cap_scope"]
     found: list[Standing] = []
     if scope in ("unit_and_group", "group"):
-        found = _standings(law, _groups(candidates, whole_unit=False), values, decided or {})
+        found = _standings(law, _groups(candidates, whole_unit=False), values, decided or {}, aside, picks)
     if scope in ("unit_and_group", "unit"):
-        lost = {each for standing in found for each in standing.of("beyond")}
-        found += _standings(law, _groups(candidates, whole_unit=True), values, decided or {}, lost)
+        lost = {each for standing in found for each in standing.of("beyond")} | set(aside)
+        found += _standings(law, _groups(candidates, whole_unit=True), values, decided or {}, lost, picks)
     return found
 
 

@@ -3,11 +3,13 @@
 from datetime import date, timedelta
 from pathlib import Path
 
-from congminh.law.calendar.working_days import NATIONAL, HolidayTable, add_working_days
+from congminh.law.calendar.working_days import NATIONAL, ONE_DAY, HolidayTable, add_working_days, is_working_day
 from congminh.law.parameters import load_parameters
 
 NUMBERS = load_parameters(Path(__file__).with_name("parameters.yaml"))
 SYNC_WORKING_DAYS_BY_DECREE_27 = 3
+# Options of the reading `petition_window` that set an end, in days from the notice.
+PETITION_WINDOWS = {"ten_days": 10}
 DECREE_27_SINCE = date(2026, 7, 1)
 
 
@@ -25,6 +27,19 @@ def petition_due(received: date, table: HolidayTable = NATIONAL) -> date:
     The day of receipt is not counted.
     """
     return add_working_days(received, NUMBERS["petition_days"].on(received), table)
+
+
+def petition_open_until(told: date, window: str, table: HolidayTable = NATIONAL) -> date | None:
+    """The last day to lodge a petition on a result told on `told` (reading `petition_window`); None for no end.
+
+    A last day on which nobody works moves to the next working day (Bộ luật Dân sự 2015 Điều 148.5).
+    """
+    if window not in PETITION_WINDOWS:
+        return None
+    last = told + timedelta(days=PETITION_WINDOWS[window])
+    while not is_working_day(last, table):
+        last += ONE_DAY
+    return last
 
 
 def sync_due(result_day: date) -> date:

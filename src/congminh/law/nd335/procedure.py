@@ -126,7 +126,8 @@ CATALOGUE = Procedure(
     (Notice("Điều 13.1.d", (Role.PERSONNEL,)), Notice("Điều 13.3", (Role.MANAGING_HEAD,))),
 )
 
-# The resolver is the assessor for a month's or quarter's score and the decider for a year's rating.
+# Điều 22 has whoever is competent settle it and names no second level. So that nobody weighs their own score alone,
+# the resolver is the next in the line of Điều 10 who did not give it; where there is nobody else, who gave it.
 PETITION_DEADLINE = Deadline("working_days", NUMBERS["petition_days"], "lodge", "Điều 22")
 PETITION = Procedure(
     "petition", Text("Giải quyết kiến nghị", "Settling a petition"), "Điều 22",
@@ -146,7 +147,7 @@ PETITION = Procedure(
              tell=(Role.RESOLVER, Role.PERSONNEL), needs=("grounds",), when=("result_notified",)),
         Step("uphold", Text("Chấp nhận kiến nghị", "Uphold the petition"),
              (Role.RESOLVER,), ("received",), "upheld", "Điều 22",
-             tell=(Role.OWNER, Role.PERSONNEL, Role.MANAGING_HEAD), needs=("reason",),
+             tell=(Role.OWNER, Role.ASSESSOR, Role.PERSONNEL, Role.MANAGING_HEAD), needs=("reason",),
              within=PETITION_DEADLINE),
         Step("refuse", Text("Không chấp nhận kiến nghị", "Refuse the petition"),
              (Role.RESOLVER,), ("received",), "refused", "Điều 22",

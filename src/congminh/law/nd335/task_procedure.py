@@ -1,7 +1,8 @@
 """One task as a table of steps («giao nhiệm vụ, thực hiện, xác nhận»: Điều 3.4, 14.2, 18.1, 18.2).
 
 The decree asks that results be recorded and confirmed and says no more of how. What is ours: a return that counts
-no failed review (only a «sai sót lớn về nội dung» does), undoing, and moving on what nobody confirmed in time.
+no failed review (only a «sai sót lớn về nội dung» does), undoing, moving on what nobody confirmed in time, and
+results done elsewhere that a file brings in: they wait to be confirmed as any other.
 """
 
 from __future__ import annotations
@@ -51,6 +52,12 @@ TASK = Procedure(
         Step("report", Text("Báo cáo kết quả", "Report the result"),
              (Role.OWNER,), UNDER_WAY, "reported", "Điều 18.2",
              needs=("quantity", "finished_on")),
+        Step("record", Text("Ghi kết quả làm ở nơi khác", "Record a result done elsewhere"),
+             (Role.ASSESSOR, Role.PERSONNEL), ("assigned", "reported"), "reported", "Điều 18.2",
+             tell=(Role.OWNER, Role.ASSESSOR), needs=("quantity", "finished_on"), when=("brought_in",)),
+        Step("unrecord", Text("Hoàn tác kết quả làm ở nơi khác", "Take back a result done elsewhere"),
+             (Role.ASSESSOR, Role.PERSONNEL), ("reported",), "assigned", "Điều 18.2",
+             tell=(Role.OWNER, Role.ASSESSOR), needs=("reason",), when=("brought_in",)),
         Step("update", Text("Cập nhật tiến độ", "Record progress"),
              (Role.OWNER,), ("assigned",), "assigned", "Điều 18.2",
              needs=("quantity",)),

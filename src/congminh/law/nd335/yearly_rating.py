@@ -33,6 +33,8 @@ DECIDED = State("decided", Text("Đã quyết định, chờ thông báo", "Deci
 NOTIFIED = State("notified", Text("Đã thông báo cho công chức, chờ công khai", "Notified, to be published"))
 PUBLISHED = State("published", Text("Đã công khai kết quả", "Published"))
 SYNCHRONISED = State("synchronised", Text("Đã cập nhật cơ sở dữ liệu quốc gia", "In the national database"))
+NOT_RATED = State("not_rated", Text("Không xếp loại", "Not rated"))
+FINALS = ("published", "synchronised", "not_rated")
 
 
 def _to_the_minutes(clause: str, hosts: tuple[Role, ...]) -> tuple[Step, ...]:
@@ -44,6 +46,12 @@ def _to_the_minutes(clause: str, hosts: tuple[Role, ...]) -> tuple[Step, ...]:
         Step("file_for_absent", Text("Lập phiếu cho công chức vắng mặt", "Draw up the form for an absentee"),
              (Role.PERSONNEL,), ("drafting",), "filed", "Điều 19.3",
              tell=(Role.OWNER,), needs=("reason",)),
+        Step("leave_unrated", Text("Không xếp loại", "Leave unrated"),
+             (Role.PERSONNEL,), ("drafting", "filed"), "not_rated", "Điều 11.1",
+             tell=(Role.OWNER,), needs=("reason",), when=("cannot_be_rated",)),
+        Step("rate_after_all", Text("Đưa lại vào diện xếp loại", "Rate after all"),
+             (Role.PERSONNEL,), ("not_rated",), "drafting", "Điều 11.2",
+             tell=(Role.OWNER,), needs=("reason",), when=("can_be_rated",)),
         Step("return_form", Text("Trả lại Mẫu 02 để hoàn thiện", "Return Form 02 for correction"),
              (Role.PERSONNEL, Role.DECIDER), ("filed",), "drafting", f"{clause}.a",
              tell=(Role.OWNER,), needs=("reason",)),
@@ -92,8 +100,8 @@ def _notices(clause: str) -> tuple[Notice, ...]:
 
 YEAR_HEAD = Procedure(
     "year_head", Text("Xếp loại chất lượng người đứng đầu", "Rating the head of a unit"), "Điều 21.1",
-    (DRAFTING, FILED, CONVENED, DISCUSSED, HEARD, PROPOSED, DECIDED, NOTIFIED, PUBLISHED, SYNCHRONISED),
-    ("published", "synchronised"),
+    (DRAFTING, FILED, CONVENED, DISCUSSED, HEARD, PROPOSED, DECIDED, NOTIFIED, PUBLISHED, SYNCHRONISED, NOT_RATED),
+    FINALS,
     (
         *_to_the_minutes("Điều 21.1", (Role.PERSONNEL,)),
         _hear_party("Điều 21.1"),
@@ -111,8 +119,8 @@ YEAR_HEAD = Procedure(
 
 YEAR_DEPUTY = Procedure(
     "year_deputy", Text("Xếp loại chất lượng cấp phó của người đứng đầu", "Rating a deputy"), "Điều 21.2",
-    (DRAFTING, FILED, CONVENED, DISCUSSED, HEARD, DECIDED, NOTIFIED, PUBLISHED, SYNCHRONISED),
-    ("published", "synchronised"),
+    (DRAFTING, FILED, CONVENED, DISCUSSED, HEARD, DECIDED, NOTIFIED, PUBLISHED, SYNCHRONISED, NOT_RATED),
+    FINALS,
     (
         *_to_the_minutes("Điều 21.2", (Role.HEAD, Role.PERSONNEL)),
         _hear_party("Điều 21.2"),
@@ -124,8 +132,8 @@ YEAR_DEPUTY = Procedure(
 
 YEAR_OTHERS = Procedure(
     "year_others", Text("Xếp loại chất lượng công chức", "Rating a civil servant"), "Điều 21.2",
-    (DRAFTING, FILED, CONVENED, DISCUSSED, DECIDED, NOTIFIED, PUBLISHED, SYNCHRONISED),
-    ("published", "synchronised"),
+    (DRAFTING, FILED, CONVENED, DISCUSSED, DECIDED, NOTIFIED, PUBLISHED, SYNCHRONISED, NOT_RATED),
+    FINALS,
     (
         *_to_the_minutes("Điều 21.2", (Role.HEAD, Role.PERSONNEL)),
         _decide("Điều 21.2", "discussed"),

@@ -105,12 +105,32 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("role", models.CharField(max_length=32, verbose_name="as")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="at")),
+                ("files", models.PositiveIntegerField(default=1, verbose_name="files")),
+                ("procedure", models.CharField(blank=True, max_length=64, verbose_name="procedure")),
+                ("step", models.CharField(blank=True, max_length=64, verbose_name="step")),
+                ("due", models.DateField(blank=True, null=True, verbose_name="due")),
+                ("over", models.BooleanField(default=False, verbose_name="the last day is here")),
                 ("read_at", models.DateTimeField(blank=True, null=True, verbose_name="read at")),
                 ("mailed_at", models.DateTimeField(blank=True, null=True, verbose_name="mailed at")),
                 (
                     "entry",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="notices", to="ledger.entry"
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notices",
+                        to="ledger.entry",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.casefile",
                     ),
                 ),
                 (
@@ -138,6 +158,23 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="notice",
             constraint=models.UniqueConstraint(fields=("entry", "to"), name="told_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="notice",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("entry", None)),
+                fields=("to", "procedure", "step", "due", "over"),
+                name="reminded_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="notice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("entry__isnull", False), models.Q(("due__isnull", False), ("file__isnull", False)), _connector="OR"
+                ),
+                name="told_or_reminded",
+            ),
         ),
         # What stands in the ledger stays: the database itself refuses to change it.
         migrations.RunPython(protect_entries, release_entries),

@@ -30,6 +30,7 @@ BATCH = 500
 REST = re.compile(r"[^a-z0-9.@+_-]+")
 
 Progress = Callable[[int, int], Any]
+Word = Callable[[Person], str]
 Then = Callable[[Sequence[Any]], object]
 
 
@@ -74,13 +75,16 @@ def give_accounts(
     return make_accounts(prepare_accounts(people, progress), by=by, then=then)
 
 
-def prepare_accounts(people: Iterable[Person], progress: Progress | None = None) -> list[Prepared]:
+def prepare_accounts(
+    people: Iterable[Person], progress: Progress | None = None, word: Word | None = None
+) -> list[Prepared]:
     """One-time passwords for those of `people` without an account, hashed; nothing is written.
 
-    Hashing is slow on purpose: about 70 s for a thousand on two cores. `progress` hears (done, total).
+    Hashing is slow on purpose: about 70 s for a thousand on two cores. `progress` hears (done, total). With `word`
+    it says each password, else they are drawn by lot.
     """
     without = [person for person in people if person.user_id is None]
-    passwords = [one_time_password() for _person in without]
+    passwords = [word(person) if word else one_time_password() for person in without]
     found: list[Prepared] = []
     with ThreadPoolExecutor(AT_ONCE) as pool:
         for person, password, hashed in zip(without, passwords, pool.map(make_password, passwords), strict=True):
@@ -114,7 +118,16 @@ def make_accounts(prepared: Sequence[Prepared], *, by: Person | None = None, the
 
 def one_time_password() -> str:
     """Fifty bits in groups of four, as «k7mf-x2pr-h3tb»: read from paper once, typed once."""
-    return "-".join("".join(secrets.choice(LETTERS) for _letter in range(GROUP)) for _group in range(GROUPS))
+    return spelt(secrets.randbits(256))
+
+
+def spelt(number: int) -> str:
+    """A large number drawn by lot as a one-time password; of some 200 bits the remainder matters to nobody."""
+    letters = []
+    for _letter in range(GROUPS * GROUP):
+        number, place = divmod(number, len(LETTERS))
+        letters.append(LETTERS[place])
+    return "-".join("".join(letters[start : start + GROUP]) for start in range(0, len(letters), GROUP))
 
 
 def _users(given: Sequence[Given], hashes: Sequence[str]) -> list[Any]:

@@ -16,6 +16,7 @@ from congminh.law.nd335.posts import Post as Seat
 from congminh.org import facts
 from congminh.org.actions.refusal import must_live
 from congminh.org.models import Person, Post, Unit
+from congminh.org.tree import Tree
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,16 @@ class Board:
         """The units alive on the day."""
         alive = (unit for unit in self.units.values() if unit.pk in self.chart.units)
         return [unit for unit in alive if self.scope is None or unit.pk in self.scope]
+
+    @cached_property
+    def tree(self) -> Tree:
+        """The tree of the units alive on the day, in the whole system."""
+        every = [unit for unit in self.units.values() if unit.pk in self.chart.units]
+        return Tree({unit.pk: unit.parent_id for unit in every}, {unit.pk: unit.kind for unit in every})
+
+    def heads_the_top(self, post: Seat) -> bool:
+        """Whether the holder heads what nobody in the system stands above, so that nobody inside scores them."""
+        return post.rank == "head" and self.tree.is_the_top(int(post.unit))
 
     def place(self, person: int) -> int | None:
         """The unit a person works in, or worked in last."""
@@ -115,6 +126,8 @@ def label(kind: str) -> str | Promise:
 
 def findings(day: date, within: Unit | None = None, progress: Progress | None = None) -> list[Finding]:
     """All that is to mend on `day`, by kind; in eight queries however many people, nine `within` a unit.
+
+    Each check that another app adds may take a few more, as many for all as for one.
 
     `progress` hears (done, total) after each look. Raises ValidationError at `within` for a unit that does not
     exist on the day.

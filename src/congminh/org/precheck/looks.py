@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from congminh.law.nd335.posts import Chart, Gap
+from congminh.law.nd335.posts import Gap
 from congminh.law.nd335.posts import Post as Seat
 from congminh.ledger.words import said
 from congminh.org import facts
 from congminh.org.precheck.board import Board, Finding, look
-from congminh.org.tree import Tree
 
 MENDS = {"nobody": "appoint", "two": "end_post", "circular": "move_unit", "outside": "correct_unit"}
 
@@ -81,9 +80,7 @@ def _headless(board: Board) -> Iterator[tuple[int, Gap]]:
 def circular(board: Board) -> Iterator[Finding]:
     """Units that stand above themselves."""
     what = _("{unit} stands above itself in the tree: choose another unit above it.")
-    every = [unit for unit in board.units.values() if unit.pk in board.chart.units]
-    tree = Tree({unit.pk: unit.parent_id for unit in every}, {unit.pk: unit.kind for unit in every})
-    for unit in sorted(tree.circular() & {unit.pk for unit in board.standing}):
+    for unit in sorted(board.tree.circular() & {unit.pk for unit in board.standing}):
         yield board.finding("circular", "move_unit", what, unit=unit)
 
 
@@ -97,20 +94,10 @@ def without_authority(board: Board) -> Iterator[Finding]:
     for person, answer in facts.answers(board.chart, asked).items():
         gap = next((each for each in answer if isinstance(each, Gap)), None)
         place = placed[person]
-        if gap and not _heads_the_top(place, board.chart):
-            unit = board.units.get(int(place.unit)) if isinstance(place, Seat) else None
+        seat = place if isinstance(place, Seat) else None
+        if gap and not (seat and board.heads_the_top(seat)):
+            unit = board.units.get(int(seat.unit)) if seat else None
             yield Finding("without_authority", board.people[person], unit, said(gap.why), MENDS[gap.kind])
-
-
-def _heads_the_top(place: Seat | Gap, chart: Chart) -> bool:
-    """Whoever heads the agency at the top: outside the decree (Điều 2.3), or scored by one who is not in the system.
-
-    The second where an agency has the system to itself; beside others it stands at the top by mistake.
-    """
-    if isinstance(place, Gap):
-        return False
-    unit, tops = chart.units[place.unit], [each for each in chart.units.values() if each.parent is None]
-    return place.rank == "head" and unit.parent is None and (unit.kind == "managing" or len(tops) == 1)
 
 
 @look("deputy_without_field", _("A deputy without a field in charge"))

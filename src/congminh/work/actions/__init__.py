@@ -11,10 +11,11 @@ from congminh.work.actions.confirming import confirm, confirm_all, force_forward
 from congminh.work.actions.moving import adjust, cancel, give_to, hand_over, take_back
 from congminh.work.actions.planning import Planned, apply_templates, copy_period, put_goal, put_template, remove_goal
 from congminh.work.actions.proposing import approve, decline, propose, withdraw
-from congminh.work.actions.reporting import keep_note, record_progress, report
+from congminh.work.actions.reporting import Result, keep_note, record_all, record_progress, report, unrecord_all
 
 __all__ = [
     "Planned",
+    "Result",
     "accept_cause",
     "adjust",
     "apply_templates",
@@ -35,6 +36,7 @@ __all__ = [
     "put_goal",
     "put_template",
     "put_whole",
+    "record_all",
     "record_progress",
     "refuse_cause",
     "remove_goal",
@@ -44,5 +46,6 @@ __all__ = [
     "split",
     "take_back",
     "undo",
+    "unrecord_all",
     "withdraw",
 ]

@@ -18,7 +18,7 @@ from congminh.ledger.actions import open_file, take
 from congminh.ledger.models import CaseFile, Entry
 from congminh.org.models import Person
 from congminh.work.actions.assigning import said
-from congminh.work.actions.reporting import must_be_done_right
+from congminh.work.actions.reporting import must_be_done_right, url_of
 from congminh.work.actions.stepping import move, must_be_one_of, must_say, must_stand_where, number, vn
 from congminh.work.models import Task
 from congminh.work.models.kept import COEFFICIENT
@@ -52,7 +52,7 @@ def propose(
     task = row.task(ground)
     if row.product is None:
         task.coefficient_m, task.provisional = _within_bounds(coefficient_m), True
-    task.note, task.link = note.strip(), link.strip()
+    task.note, task.link = note.strip(), url_of(link)
     if done_m or finished_on:
         task.reported_m, task.finished_on = done_m, finished_on
         task.delays = must_be_done_right(task, done_m, finished_on)

@@ -98,12 +98,12 @@ class AssignForm(forms.Form):
         goals: Any,
         data: Any = None,
     ) -> None:
-        super().__init__(data, label_suffix="", initial={"cach": EACH})
+        super().__init__(_begun(data, products, place), label_suffix="", initial={"cach": EACH})
         self.visit, self.place, self.people, self.products = visit, place, people, products
         self.fields["nguoi"].choices = [(person.pk, person.name) for person in people]  # type: ignore[attr-defined]
         self.fields["goal"].queryset = goals  # type: ignore[attr-defined]
         for product in products:
-            self.fields.update(_fields_of(product, place))
+            self.fields.update(_fields_of(product))
         for field in self.fields.values():
             field.quiet = True  # type: ignore[attr-defined]
 
@@ -187,15 +187,26 @@ class AssignForm(forms.Form):
                 self.add_error(field, error)
 
 
+def _begun(data: Any, products: Iterable[Product], place: Place) -> Any:
+    """What was sent, and for a product only just added one of it by the last working day of the period."""
+    added = [product for product in products if data is not None and f"quantity_{product.pk}" not in data]
+    if not added:
+        return data
+    begun = data.copy()
+    for product in added:
+        begun.update({f"quantity_{product.pk}": "1", f"due_{product.pk}": place.last_day.isoformat()})
+    return begun
+
+
 COLUMNS = ("quantity", "due", "name")
 # Where a column of a row stands in the form, if it is called otherwise.
 PLACES = {"total_m": "quantity", "product": "quantity", "period": "due", "assigned_on": "due"}
 
 
-def _fields_of(product: Product, place: Place) -> dict[str, forms.Field]:
+def _fields_of(product: Product) -> dict[str, forms.Field]:
     return {
-        f"quantity_{product.pk}": ThousandthsField(label=NEEDS["quantity"], initial=1000),
-        f"due_{product.pk}": DayField(label=_("Due"), initial=place.last_day),
+        f"quantity_{product.pk}": ThousandthsField(label=NEEDS["quantity"]),
+        f"due_{product.pk}": DayField(label=_("Due")),
         f"name_{product.pk}": forms.CharField(
             label=_("Called"),
             required=False,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Prefetch, Q
@@ -62,6 +62,11 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def to_confirm(self, person: Person, day: date | None = None) -> Self:
         """Those reported that this person confirms («chờ xác nhận») in periods still open."""
         return self._open_among(self._of_others(person, day or timezone.localdate(), REPORTED, None))
+
+    def scored_by(self, person: Person, day: date | None = None, **only: Any) -> Self:
+        """Those whose assessor the person is («theo dõi, đánh giá»), in any state; a constant number of queries."""
+        found = self._of_others(person, day or timezone.localdate(), Q(**only), None)
+        return self.filter(pk__in=[pk for pk, *_ in found])
 
     def waiting_for(self, person: Person | None, day: date | None = None) -> Self:
         """Those whose next step is this person's, in periods still open («việc chờ tôi»).

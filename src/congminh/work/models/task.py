@@ -204,6 +204,8 @@ class Task(CaseFile, KeptProduct):  # type: ignore[misc]
             "done_already": lambda: self.finished_on is not None,
             "nothing_reported": lambda: self.finished_on is None,
             "counted_against": lambda: bool(self.cause != "asked" and self.waivable()),
+            # Of an import alone, which undoes what it did: never from a page.
+            "brought_in": lambda: bool(self.__dict__.get("_brought_in")),
             "cause_asked": lambda: self.cause == self.Cause.ASKED,
             # A confirmation while the period is open; a return while nothing happened since.
             "undoable": lambda: self.state != "returned" or self.version == self.returned_version,

@@ -22,7 +22,19 @@ from congminh.work.views.splitting import may_split
 from congminh.work.views.telling import Values, arithmetic, badges, product, quantities, reading_of_delays
 
 # What a head has to know of what happened before.
-TOLD = ("return", "send_back", "ask_cause", "accept_cause", "refuse_cause", "hand_over", "adjust", "propose", "undo")
+TOLD = (
+    "return",
+    "send_back",
+    "ask_cause",
+    "accept_cause",
+    "refuse_cause",
+    "hand_over",
+    "adjust",
+    "propose",
+    "undo",
+    "record",
+    "unrecord",
+)
 
 
 @dataclass

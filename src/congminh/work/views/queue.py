@@ -172,15 +172,15 @@ def _last(request: Visit) -> dict[str, Any]:
     """What I settled last today and nothing has happened to since: it may be undone; and how many today. One query."""
     today = Entry.objects.filter(who=request.person, at__date=request.day, step__in=("confirm", "return", "send_back"))
     settled = list(today.filter(file__procedure="task").order_by("-pk").values_list(*SETTLED)[:MOST_TODAY])
-    count = sum(step == "confirm" for _pk, step, *_rest in settled)
-    for pk, step, number, version, name, person in settled:
+    count = len({pk for pk, step, *_rest, state in settled if (step, state) == ("confirm", "confirmed")})
+    for pk, step, number, version, name, person, _state in settled:
         if number == version:
             label = said(TASK.step(step).label)
             return {"count": count, "pk": pk, "version": version, "step": label, "name": name, "person": person}
     return {"count": count}
 
 
-SETTLED = ("file_id", "step", "number", "file__version", "file__task__name", "file__task__person__name")
+SETTLED = ("file_id", "step", "number", "file__version", "file__task__name", "file__task__person__name", "file__state")
 MOST_TODAY = 1000
 
 

@@ -55,8 +55,10 @@ def _judge(line: Line, board: Board) -> None:
 
 def _shown(key: str, there: Any, board: Board) -> str:
     """What is there now, as a cell says it."""
-    if key == "last":
+    if key in ("first", "last"):
         return written(there) if there else ""
+    if key == "unit":
+        return board.units.by_pk[there].code
     if key == "units":
         return "; ".join(sorted(board.units.by_pk[unit].code for unit in there))
     if key == "persons":
@@ -80,6 +82,8 @@ def _note_posts(good: Sequence[Line], posts: Iterable[Holding], board: Board) ->
     if not any(line.unit for line in good) and good and good[0].person not in board.people:
         good[0].row.note("without_post")
     for post in posts:
+        if post.kept_by:
+            post.kept_by.row.note("first_run_kept", title=post.title)
         if post.closed_by and post.last:
             where = board.units.by_pk[post.unit].last.name
             post.closed_by.row.note("ends_post", title=post.title, unit=where, last=written(post.last))

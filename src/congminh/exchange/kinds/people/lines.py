@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from congminh.exchange.excel.form import Row
+from congminh.exchange.kinds.people.first_run import replace_first_run, replaced
 from congminh.exchange.kinds.people.form import OF_POST
 from congminh.exchange.kinds.people.there import Board, Holding, Line
 from congminh.org.models import Post
@@ -30,6 +31,7 @@ def lines_of(rows: Sequence[Row], board: Board) -> None:
         for line in lines:
             _place(line, board)
         _about_one_person(lines, board)
+        replace_first_run(lines, board)
         _match_all(lines, board)
 
 
@@ -102,7 +104,8 @@ def _match_all(lines: Sequence[Line], board: Board) -> None:
     alike: dict[Any, list[Line]] = defaultdict(list)
     for line in lines:
         if line.unit and line.is_good:
-            _match(line, board)
+            if not line.replaces:
+                _match(line, board)
             if line.is_good:
                 _check(line, board)
             if line.match or "first" in line.row.values:
@@ -148,7 +151,7 @@ def _is_held_already(post: Holding, line: Line) -> bool:
 def _check(line: Line, board: Board) -> None:
     """What an appointment asks of the row alone."""
     row, said = line.row, line.row.values
-    if not line.match:
+    if not line.match or line.replaces:
         _check_new(line, board)
     if (line.match or "first" in said) and "last" in said and said["last"] < line.first:
         row.fault("last", "ends_before_it_begins", day=day(line.first))
@@ -208,6 +211,8 @@ def differences(line: Line) -> Iterator[tuple[str, Any]]:
     there = line.match
     if not there:
         return
+    if line.replaces:
+        yield from replaced(line)
     for key in ("kind", "last"):
         if line.row.values.get(key, getattr(there, key)) != getattr(there, key):
             yield key, getattr(there, key)

@@ -42,7 +42,7 @@ def _placed(lines: Iterable[Line], found: Sequence[Place]) -> Iterable[tuple[Lin
     by_title = {(place.unit, place.title.casefold()): place for place in found}
     for line in lines:
         unit, title = line.unit.pk if line.unit else None, line.title.casefold()
-        if line.match:
+        if line.match and not line.replaces:
             yield line, by_pk[line.match.position]
             continue
         place = by_title.get((unit, title)) or by_title.get((None, title))

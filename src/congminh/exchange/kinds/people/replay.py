@@ -66,6 +66,8 @@ def _apply(post: Holding, line: Line) -> None:
     said = line.row.values
     post.line = line
     post.kind, post.last = said.get("kind", post.kind), said.get("last", post.last)
+    if line.replaces and line.unit:
+        post.unit, post.title, post.rank, post.first = line.unit.pk, line.title, line.rank, line.first
 
 
 def _new(line: Line, unit: int) -> Holding:
@@ -77,7 +79,9 @@ def _make_way(post: Holding, held: Sequence[Holding], board: Board) -> None:
     """The main post before a new one ends the day before it, if it has no end; else they clash."""
     for other in held:
         if other.kind == MAIN and other.meets(post.first, post.last) and post.line:
-            if other.last is not None or other.first >= post.first:
+            if other.is_first_run and not other.line and not post.line.row.values.get("is_personnel"):
+                other.kind, other.kept_by = Post.Kind.CONCURRENT, post.line
+            elif other.last is not None or other.first >= post.first:
                 _clash(post, other, board)
             elif other.pk and other.unit not in board.scope.units:
                 post.line.row.fault("first", "main_elsewhere", day=day(other.first))
@@ -174,7 +178,8 @@ class _Heads:
 
 def _is_touched(post: Holding) -> bool:
     """Whether the row brings the post, or changes when and how it is held."""
-    return not post.pk or bool(post.line and {"kind", "last"} & dict(differences(post.line)).keys())
+    when_and_how = {"kind", "last", "first", "unit", "rank"}
+    return not post.pk or bool(post.line and when_and_how & dict(differences(post.line)).keys())
 
 
 def _meetings(posts: Iterable[Holding]) -> Iterable[tuple[Holding, Holding]]:

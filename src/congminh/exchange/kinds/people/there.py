@@ -16,7 +16,7 @@ from congminh.exchange.journal import batches
 from congminh.exchange.kinds.decisions import Decisions, Key
 from congminh.exchange.kinds.units.there import Codes, There, units_there
 from congminh.exchange.scope import Scope
-from congminh.org.models import PeerGroup, Person, Position, Post
+from congminh.org.models import Change, PeerGroup, Person, Position, Post
 
 LATE = date.max
 
@@ -37,7 +37,8 @@ class PersonThere:
 class Holding:
     """A post as it is held, or as it would be: `pk` of one there is, `line` the row that is about it.
 
-    `closed_by` is the row whose new main post ends it.
+    `closed_by` is the row whose new main post ends it; `is_first_run` one entered when the system began, which a
+    row replaces, or keeps beside as a concurrent post (`kept_by`).
     """
 
     person: str
@@ -54,6 +55,8 @@ class Holding:
     persons: frozenset[str] = frozenset()
     line: Line | None = None
     closed_by: Line | None = None
+    is_first_run: bool = False
+    kept_by: Line | None = None
 
     def meets(self, first: date, last: date | None) -> bool:
         """Whether it is held on any day from `first` to `last`, or to no end."""
@@ -62,7 +65,7 @@ class Holding:
 
 @dataclass(slots=True, eq=False)
 class Line:
-    """A row with what its codes stand for; `match` is the post there is that it is about."""
+    """A row with what its codes stand for; `match` is the post there is that it is about, or that it `replaces`."""
 
     row: Row
     person: str
@@ -72,6 +75,7 @@ class Line:
     persons: frozenset[str] | None = None
     match: Holding | None = None
     position: Any = None
+    replaces: bool = False
 
     @property
     def is_good(self) -> bool:
@@ -81,7 +85,7 @@ class Line:
     @property
     def first(self) -> date:
         """The first day of its post."""
-        return self.match.first if self.match else self.row.values["first"]
+        return self.match.first if self.match and not self.replaces else self.row.values["first"]
 
     @property
     def title(self) -> str:
@@ -97,7 +101,7 @@ class Line:
     def rank(self) -> str:
         """The rank of its post."""
         usual = Post.Rank.HEAD if self.kind == Post.Kind.DELEGATION else Post.Rank.STAFF
-        return self.row.values.get("rank") or (self.match.rank if self.match else usual)
+        return self.row.values.get("rank") or (self.match.rank if self.match and not self.replaces else usual)
 
 
 @dataclass
@@ -160,10 +164,24 @@ def _posts(board: Board) -> None:
             board.posts[post.person].append(post)
             by_pk[post.pk or 0] = post
         _charges(mine, by_pk)
+    _mark_first_run(board)
     for code, posts in board.posts.items():
         # Who works elsewhere by now, or will, is theirs; who works nowhere is of wherever they did.
         now = [post for post in posts if post.meets(board.day, None)] or posts
         board.people[code].is_mine = any(post.unit in board.scope.units for post in now)
+
+
+def _mark_first_run(board: Board) -> None:
+    """The post of whoever began the system, while it is still their only one and stands as it was entered.
+
+    Its trace names nobody, since a command entered it: one query.
+    """
+    traces = Change.objects.filter(action=Change.Action.APPOINT, who=None, person__posts__position__is_personnel=True)
+    for person, code, data in traces.order_by().values_list("person__code", "unit__code", "data"):
+        posts, after = board.posts.get(person, ()), data["after"]
+        for post in posts if len(posts) == 1 else ():
+            as_entered = (code, after.get("first")) == (board.units.by_pk[post.unit].code, post.first.isoformat())
+            post.is_first_run = as_entered and post.kind == Post.Kind.MAIN and not post.last and not post.decision
 
 
 def _charges(posts: Any, by_pk: dict[int, Holding]) -> None:

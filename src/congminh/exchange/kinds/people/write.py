@@ -38,7 +38,7 @@ class PeoplePlan:
         tell(1, STEPS, "")
         places = _write_places(journal, lines)
         tell(2, STEPS, "")
-        journal.change(Post, dict(self._changed_posts(decided)))
+        journal.change(Post, dict(self._changed_posts(decided, places)))
         tell(3, STEPS, "")
         found = [post for posts in self.finals.values() for post in posts]
         new = [(post, post.line) for post in found if post.line and not post.pk]
@@ -59,10 +59,12 @@ class PeoplePlan:
         added = {self.board.key(person.code): person.pk for person in journal.add(new)}
         return {code: person.pk for code, person in there.items()} | added
 
-    def _changed_posts(self, decided: Mapping[Key | None, int | None]) -> Iterator[tuple[int, dict[str, Any]]]:
+    def _changed_posts(
+        self, decided: Mapping[Key | None, int | None], places: Mapping[int, int | None]
+    ) -> Iterator[tuple[int, dict[str, Any]]]:
         for posts in self.finals.values():
             for post in posts:
-                if post.pk and (found := _changes(post, decided)):
+                if post.pk and (found := _changes(post, decided, places)):
                     yield post.pk, found
 
     def _link(
@@ -166,12 +168,17 @@ def _post(
     )
 
 
-def _changes(post: Holding, decided: Mapping[Key | None, int | None]) -> dict[str, Any]:
-    """The columns of a post there is that its row changes, or that a new main post ends."""
-    found: dict[str, Any] = {}
+def _changes(
+    post: Holding, decided: Mapping[Key | None, int | None], places: Mapping[int, int | None]
+) -> dict[str, Any]:
+    """The columns of a post there is that its row changes, or that a new main post ends or leaves beside itself."""
+    found: dict[str, Any] = {"kind": post.kind} if post.kept_by else {}
     if post.line:
         changed = dict(differences(post.line))
         found = {key: getattr(post, key) for key in ("kind", "last") if key in changed}
         if "decision" in changed:
             found["decision_id"] = decided[post.line.decision]
+        if post.line.replaces:
+            place = {"unit_id": post.unit, "position_id": places[id(post.line.position)]}
+            found |= {**place, "rank": post.rank, "first": post.first}
     return found | ({"last": post.last} if post.closed_by else {})

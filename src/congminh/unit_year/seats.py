@@ -1,0 +1,113 @@
+"""Who is who in the sheets of organisations on one day (Điều 5, 9): head, recogniser, inspector, agencies concerned.
+
+Nobody recognises the organisation they head: then the level above does, as for people (Điều 10).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from congminh.law.nd335.authority import Authority, recognised_by
+from congminh.law.nd335.posts import Chart, Gap
+from congminh.law.procedure import Role
+from congminh.org import facts
+from congminh.org.models import Person, Post
+from congminh.org.sight import Advisers
+
+
+@dataclass(frozen=True)
+class Bench:
+    """The seats of `day`, read once for any number of organisations; units and people as ids."""
+
+    day: date
+    chart: Chart
+    known: dict[int, Person] = field(default_factory=dict, compare=False)
+
+    def head(self, unit: int) -> int | None:
+        """Who heads a unit today, a delegate or acting head included; None for nobody or several."""
+        found = self.chart.head_of(unit)
+        return None if isinstance(found, Gap) else int(found.person)
+
+    def recogniser(self, unit: int) -> Authority | Gap:
+        """Who recognises a unit's result («công nhận kết quả», Điều 5), or what is missing."""
+        own, passed = self.head(unit), set()
+        found = recognised_by(unit, self.chart)
+        while not isinstance(found, Gap) and int(found.person) == own and found.post.unit not in passed:
+            passed.add(found.post.unit)
+            found = recognised_by(found.post.unit, self.chart)
+        return found
+
+    def recogniser_id(self, unit: int) -> int | None:
+        """As `recogniser`, the person alone; None where the law names nobody."""
+        found = self.recogniser(unit)
+        return None if isinstance(found, Gap) else int(found.person)
+
+    def authority(self, unit: int) -> int | None:
+        """The unit whose head recognises; within its range the cap of Điều 8.5 holds."""
+        found = self.recogniser(unit)
+        return None if isinstance(found, Gap) else int(found.post.unit)
+
+    def personnel(self, unit: int) -> frozenset[int]:
+        """Who advises the recogniser on personnel, else whoever advises the unit itself; never who heads it."""
+        return self.advisers.of([self.authority(unit) or unit], besides=self.head(unit) or 0)
+
+    def inspectors(self, unit: int) -> frozenset[int]:
+        """Who verifies (Điều 9.2.a): inspectors of the recogniser's range, else of the nearest above with any.
+
+        Where there is no inspector at all, the personnel advisers: somebody must be able to report.
+        """
+        for above in self.advisers.tree.upward(self.authority(unit) or unit):
+            beneath = self.advisers.tree.beneath([above])
+            if found := frozenset().union(*(self._inspectors.get(each, frozenset()) for each in beneath)) - {
+                self.head(unit)
+            }:
+                return found
+        return self.personnel(unit)
+
+    def related(self, unit: int) -> frozenset[int]:
+        """The agencies concerned (Điều 9.2.b): their personnel advisers, and who heads the unit right above."""
+        own = self.advisers.of([unit], besides=0)
+        above = self.chart.units[unit].parent if unit in self.chart.units else None
+        head = self.head(int(above)) if above is not None else None
+        return (own | self.personnel(unit) | ({head} if head else frozenset())) - {self.head(unit)}
+
+    def roles_of(self, person: int, unit: int) -> frozenset[Role]:
+        """A person's roles in the sheet of a unit; of one's own organisation HEAD and nothing else."""
+        if person == self.head(unit):
+            return frozenset({Role.HEAD})
+        held = {
+            Role.RECOGNISER: person == self.recogniser_id(unit),
+            Role.PERSONNEL: person in self.personnel(unit),
+            Role.INSPECTOR: person in self.inspectors(unit),
+            Role.RELATED: person in self.related(unit),
+        }
+        return frozenset(role for role, holds in held.items() if holds)
+
+    def people(self, pks: Iterable[int | None]) -> list[Person]:
+        """These as rows, each read once."""
+        wanted = [pk for pk in dict.fromkeys(pks) if pk is not None]
+        if new := [pk for pk in wanted if pk not in self.known]:
+            self.known.update(Person.objects.in_bulk(new))
+        return [self.known[pk] for pk in wanted]
+
+    @cached_property
+    def advisers(self) -> Advisers:
+        """Who advises on personnel in which agency; two queries."""
+        return Post.objects.advisers(self.day)
+
+    @cached_property
+    def _inspectors(self) -> Mapping[int, frozenset[int]]:
+        held = Post.objects.held_on(self.day).filter(position__is_inspector=True).order_by()
+        found: dict[int, set[int]] = defaultdict(set)
+        for unit, person in held.values_list("unit_id", "person_id"):
+            found[unit].add(person)
+        return {unit: frozenset(people) for unit, people in found.items()}
+
+
+def bench_on(day: date) -> Bench:
+    """The seats of `day`, in six queries however many organisations."""
+    return Bench(day, facts.chart(day, people=(), fields=False))

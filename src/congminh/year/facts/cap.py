@@ -1,0 +1,128 @@
+"""«Tỷ lệ hoàn thành xuất sắc» of an agency's year (Điều 20.5): how it stands, and how it would under other decisions.
+
+Rows are read once, in a constant number of queries; a simulation after that reads nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from congminh.law.decree import Law
+from congminh.law.nd335.cap import WHOLE_UNIT, Candidate, Group, Pick, Place, Standing, final_places, standings
+from congminh.law.reckon import Values
+from congminh.year.facts.reckoning import Reckoned, law_of, reckoned, values_of
+from congminh.year.models import Choice, ExceptionDecision, YearRound
+
+# The peer group of those whose position names none; an empty one is the whole agency.
+NO_GROUP = "-"
+
+
+@dataclass(frozen=True)
+class Cap:
+    """The cap of one agency's year: everyone reckoned, the decisions made or supposed, the choices among the tied.
+
+    `decisions` are levels by sheet: those decided already, and those of a simulation before them.
+    """
+
+    round: YearRound
+    law: Law
+    values: Values
+    every: Mapping[int, Reckoned]
+    decisions: Mapping[int, str]
+    percent: int | None
+    picks: tuple[Pick, ...]
+
+    def simulated(self, decisions: Mapping[int, str]) -> Cap:
+        """The cap as it would stand if these levels were decided as well; nothing is read, nothing is changed."""
+        return replace(self, decisions={**self.decisions, **decisions})
+
+    def supposing(self, decisions: Mapping[int, str]) -> Cap:
+        """The cap as it would stand with these levels alone."""
+        return replace(self, decisions=dict(decisions))
+
+    @cached_property
+    def standings(self) -> list[Standing]:
+        """Each group the cap holds in, with its denominator, and where each eligible one stands."""
+        decided = {self.round.agency_id: self.percent} if self.percent is not None else {}
+        return standings(self.law, self._candidates, self.values, decided, self.picks, self._aside)
+
+    @cached_property
+    def places(self) -> dict[int, Place]:
+        """Where each one with the level excellent stands when every cap that concerns them is held."""
+        return final_places(self.standings)
+
+    def of(self, sheet: int) -> list[Standing]:
+        """The groups a person counts in."""
+        return [each for each in self.standings if self._counts_in(each, sheet)]
+
+    def taken(self, standing: Standing) -> list[int]:
+        """The sheets of a group decided excellent, really or in the simulation."""
+        excellent = (sheet for sheet, grade in self.decisions.items() if grade == "excellent" and sheet in self.every)
+        return [sheet for sheet in excellent if self._counts_in(standing, sheet)]
+
+    def beyond(self) -> list[tuple[Standing, list[int]]]:
+        """The groups in which more are decided excellent than may be, and who they are."""
+        found = [(standing, self.taken(standing)) for standing in self.standings]
+        return [(standing, taken) for standing, taken in found if len(taken) > standing.excellent_max]
+
+    def kept(self, sheet: int) -> list[dict[str, Any]]:
+        """How the cap stood for one person, as a decision keeps it."""
+        names = ("eligible", "good", "rated", "base", "percent", "excellent_max")
+        return [
+            {
+                "unit": each.group[0],
+                "group": each.group[1],
+                **{name: getattr(each, name) for name in names},
+                "place": each.places.get(sheet, ""),
+            }
+            for each in self.of(sheet)
+        ]
+
+    def _counts_in(self, standing: Standing, sheet: int) -> bool:
+        return standing.group[1] in (WHOLE_UNIT, _peers(self.every[sheet]))
+
+    @cached_property
+    def _aside(self) -> frozenset[int]:
+        """Those with the score for excellent whose level was decided good: they take no room."""
+        return frozenset(
+            sheet
+            for sheet, grade in self.decisions.items()
+            if grade == "good" and sheet in self.every and self.every[sheet].grade == "excellent"
+        )
+
+    @cached_property
+    def _candidates(self) -> list[Candidate]:
+        return [
+            Candidate(pk, each.place.agency, _peers(each), self._level(pk, each), each.mean)
+            for pk, each in self.every.items()
+        ]
+
+    def _level(self, sheet: int, each: Reckoned) -> str:
+        return each.grade if sheet in self._aside else self.decisions.get(sheet, each.grade)
+
+
+def cap_of(round: YearRound, every: Mapping[int, Reckoned] | None = None) -> Cap:
+    """The cap of an agency's year as rows stand now: what was decided counts as decided, the rest by the law."""
+    every = reckoned(round) if every is None else every
+    decided = {pk: each.place.decided for pk, each in every.items() if each.place.decided}
+    exception = ExceptionDecision.objects.filter(round=round).values_list("percent", flat=True).first()
+    return Cap(round, law_of(round), values_of(round), every, decided, exception, _picks(round))
+
+
+def _picks(round: YearRound) -> tuple[Pick, ...]:
+    """The last choice of each group."""
+    last: dict[Group, Pick] = {}
+    rows: Iterable[Any] = (
+        Choice.objects.filter(round=round).order_by("pk").values_list("unit", "group", "tied", "chosen")
+    )
+    for unit, group, tied, chosen in rows:
+        last[unit, group] = Pick((unit, group), frozenset(tied), frozenset(chosen))
+    return tuple(last.values())
+
+
+def _peers(each: Reckoned) -> str:
+    """The peer group; who has none is a group with the others who have none."""
+    return each.place.peer_group or NO_GROUP

@@ -1,0 +1,112 @@
+"""Which grounds count in whose year (Điều 11.3, 20.4): once for each act, for the agency where it happened."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from congminh.law.nd335.discipline import Discipline, counted
+from congminh.org.models import Unit
+from congminh.year.models import Ground, YearSheet
+
+# person → act → the earlier years in which it rated somebody not fulfilled.
+Used = Mapping[int, Mapping[str, int]]
+
+
+@dataclass(frozen=True)
+class Counting:
+    """A ground that counts in a year: as which of the law's facts, and by which article."""
+
+    ground: Ground
+    name: str
+    cite: str
+
+    def kept(self) -> dict[str, Any]:
+        """As a decision keeps it."""
+        ground = self.ground
+        said = {"ground": ground.pk, "act": ground.act, "name": self.name, "cite": self.cite}
+        return {**said, "document": ground.document, "effective": ground.effective.isoformat()}
+
+
+def grounds_of(places: Mapping[int, int], year: int) -> dict[int, list[Counting]]:
+    """By person the grounds that count in `year` for the agency that rates them: `places` is person → agency.
+
+    Four queries, however many people. A discipline counts for the agency where the act happened, wherever the person
+    works now (Điều 11.3.c, 11.3.d), or for what that agency went on in; a conclusion counts where the person works.
+    """
+    rows: dict[int, list[Ground]] = defaultdict(list)
+    for ground in Ground.objects.standing().filter(person__in=list(places)).order_by("effective", "pk"):
+        rows[ground.person_id].append(ground)
+    if not rows:
+        return {}
+    used, alive = _used(rows, year), _went_on()
+    return {
+        person: [
+            *_disciplines(mine, year, places[person], used.get(person, {}), alive),
+            *_conclusions(mine, year, used.get(person, {})),
+        ]
+        for person, mine in rows.items()
+    }
+
+
+def _disciplines(
+    rows: Iterable[Ground], year: int, agency: int, used: Mapping[str, int], alive: Mapping[int, int]
+) -> Iterable[Counting]:
+    """Asked of the law: one act once, and never one that had served before its decision (Điều 11.3.a, b)."""
+    of = {_discipline(row, used, alive): row for row in rows if row.is_discipline}
+    for each in counted(of):
+        if (each.year, each.organisation) == (year, _living(agency, alive)):
+            row = of[each.discipline]
+            if each.discipline.duty_related:
+                yield Counting(row, "duty_discipline", "Điều 20.4.c")
+            if each.discipline.degradation:
+                yield Counting(row, "degradation", each.cite)
+
+
+def _discipline(row: Ground, used: Mapping[str, int], alive: Mapping[int, int]) -> Discipline:
+    kind: Any = row.kind
+    before = used.get(row.act) if used.get(row.act) != row.effective.year else None
+    return Discipline(
+        row.act,
+        kind,
+        row.effective,
+        _living(row.agency_id, alive),
+        row.duty_related,
+        row.degradation,
+        row.used_in or before,
+        row.disciplined_at_id,
+    )
+
+
+def _conclusions(rows: Iterable[Ground], year: int, used: Mapping[str, int]) -> Iterable[Counting]:
+    """A conclusion counts in the year it was made, unless the act had served in an earlier one."""
+    for row in rows:
+        if not row.is_discipline and row.effective.year == year and row.used_in is None and row.act not in used:
+            article = "Điều 20.4.d" if row.kind == "unit_corruption" else "Điều 20.4.b"
+            yield Counting(row, row.kind, article)
+
+
+def _used(people: Collection[int], year: int) -> Used:
+    """The acts that rated these people not fulfilled in earlier years, by the decisions in force."""
+    earlier: Any = YearSheet.objects.filter(person__in=list(people), year__lt=year, result__grade="not_fulfilled")
+    found: dict[int, dict[str, int]] = defaultdict(dict)
+    for sheet in earlier.select_related("result").order_by("year", "pk"):
+        for each in sheet.result.counted_grounds:
+            found[sheet.person_id].setdefault(each["act"], sheet.year)
+    return found
+
+
+def _went_on() -> dict[int, int]:
+    rows: Any = Unit.objects.filter(succeeded_by__isnull=False).order_by()
+    return dict(rows.values_list("pk", "succeeded_by_id"))
+
+
+def _living(unit: int, alive: Mapping[int, int]) -> int:
+    """The unit, or what it went on in («sáp nhập, đổi tên»)."""
+    passed: set[int] = set()
+    while unit in alive and unit not in passed:
+        passed.add(unit)
+        unit = alive[unit]
+    return unit

@@ -1,0 +1,72 @@
+"""The months of people's years (Điều 17.3, 19.1): signed here, in whatever agency, or brought from outside."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from typing import Any, NamedTuple
+
+from congminh.assessment.models import PeriodSheet
+from congminh.assessment.models.queries import SIGNED
+from congminh.year.models import MonthBrought
+
+
+class Month(NamedTuple):
+    """A signed month (or quarter, by its last month) of one person: `source` sheet or brought, `key` the row there."""
+
+    month: int
+    span: int
+    total_cp: int
+    source: str
+    key: int
+    number: int = 0
+
+    @property
+    def months(self) -> range:
+        """The months of the year it stands for."""
+        return range(self.month - self.span + 1, self.month + 1)
+
+
+def months_of(people: Collection[int], year: int) -> dict[int, list[Month]]:
+    """By person the signed months of a year in order, each month once; two queries, however many people.
+
+    A month with sheets in two agencies counts by the one where more days were worked, else the later. What was signed
+    inside the installation comes before what was brought. One in the reopening counts as it was told before.
+    """
+    found: dict[int, dict[int, Month]] = defaultdict(dict)
+    for person, month in (*_signed(people, year), *_brought(people, year)):
+        mine = found[person]
+        for number in month.months:
+            mine.setdefault(number, month)
+    return {person: _whole(months) for person, months in found.items()}
+
+
+def untold(people: Collection[int], year: int, december: str) -> dict[int, list[int]]:
+    """By person the months (or quarters) whose sheets were not told yet; December only where it counts. One query."""
+    last = year * 100 + (12 if december == "cut_off" else 11)
+    open_now: Any = PeriodSheet.objects.filter(period__range=(year * 100 + 1, last), person__in=people)
+    open_now = open_now.exclude(state__in=(*SIGNED, "left_out")).order_by("period")
+    found: dict[int, list[int]] = defaultdict(list)
+    for person, period in open_now.values_list("person_id", "period"):
+        found[person].append(period % 100)
+    return dict(found)
+
+
+def _whole(months: dict[int, Month]) -> list[Month]:
+    """Each month or quarter that stands for all of its months; part of one is passed over."""
+    return sorted({each for each in months.values() if all(months.get(n) == each for n in each.months)})
+
+
+def _signed(people: Collection[int], year: int) -> Iterable[tuple[int, Month]]:
+    told: Any = PeriodSheet.objects.filter(period__range=(year * 100 + 1, year * 100 + 12), person__in=people)
+    told = told.filter(result__total_cp__isnull=False).order_by("span", "-days_worked", "-pk")
+    for person, period, span, pk, number, total_cp in told.values_list(
+        "person_id", "period", "span", "pk", "result__number", "result__total_cp"
+    ):
+        yield person, Month(period % 100, span, total_cp, "sheet", pk, number)
+
+
+def _brought(people: Collection[int], year: int) -> Iterable[tuple[int, Month]]:
+    rows: Any = MonthBrought.objects.filter(person__in=people, year=year, withdrawn_at=None).order_by("span", "pk")
+    for person, month, span, pk, total_cp in rows.values_list("person_id", "month", "span", "pk", "total_cp"):
+        yield person, Month(month, span, total_cp, "brought", pk)

@@ -1,0 +1,168 @@
+"""The year's level before the cap (Điều 17.3, 20): the law's own query on months, time worked, grounds, the unit."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from congminh import law as laws
+from congminh.assessment.models import Basis
+from congminh.law.decree import Law
+from congminh.law.facts import YEAR
+from congminh.law.in_memory import reckon_rows
+from congminh.law.nd335.authority import recognises
+from congminh.law.reckon import Values, reckon
+from congminh.org import facts
+from congminh.unit_year.facts import grades_of
+from congminh.year.facts.grounds import Counting, grounds_of
+from congminh.year.facts.months import Month, months_of, untold
+from congminh.year.models import YearRound, YearSheet
+from congminh.year.models.result import FLAGS, GROUNDS
+
+COLUMNS = (
+    "pk",
+    "person_id",
+    "round_id",
+    "agency_id",
+    "unit_id",
+    "unit__tier",
+    "rank",
+    "peer_group",
+    "state",
+    "months_worked",
+    *FLAGS,
+    "result__grade",
+)
+
+
+class Place(NamedTuple):
+    """What a reckoning needs of one year sheet."""
+
+    pk: int
+    person: int
+    round: int
+    agency: int
+    unit: int
+    tier: str
+    rank: str
+    peer_group: str
+    state: str
+    months_worked: int
+    maternity: bool
+    sick: bool
+    unpaid: bool
+    decided: str | None
+
+
+@dataclass(frozen=True)
+class Reckoned:
+    """One person's year: the law's row, the months and grounds it rests on, what is still to come.
+
+    `untold` are the months whose sheets were not told yet, `unit_grade` the level of the organisation of a head.
+    """
+
+    place: Place
+    row: Mapping[str, Any]
+    months: tuple[Month, ...]
+    grounds: tuple[Counting, ...]
+    untold: tuple[int, ...]
+    unit_grade: str | None
+
+    @property
+    def grade(self) -> str:
+        """The level by the law before the cap: one of GRADES, not_rated or insufficient_data."""
+        return str(self.row["grade"])
+
+    @property
+    def mean(self) -> Fraction:
+        """The exact mean of the year, in points; 0 where there is none."""
+        counted = self.row["months_counted"]
+        return Fraction(self.row["points"], 100 * counted) if counted else Fraction(0)
+
+    @property
+    def lacks_unit(self) -> bool:
+        """Whether a head's organisation is one that is rated (Điều 5) and has no level yet: 20.6 cannot be held."""
+        return self.place.rank == "head" and self.unit_grade is None and recognises(self.place.tier) is not None
+
+    @property
+    def unit_in_doubt(self) -> bool:
+        """Whether nobody can tell if a head's organisation is one that is rated: its tier (Điều 5) is not entered."""
+        return self.place.rank == "head" and self.unit_grade is None and not self.place.tier
+
+
+def law_of(round: YearRound) -> Law:
+    """The law of the year."""
+    return laws.at(round.of.last)
+
+
+def values_of(round: YearRound) -> Values:
+    """The numbers and readings of the year; December as it was read when the year was opened."""
+    last: date = round.of.last
+    return law_of(round).values(last, {**facts.choices(last), "december": round.december})
+
+
+def reckoned(round: YearRound, sheets: Collection[int] | None = None) -> dict[int, Reckoned]:
+    """By sheet the year of these, or of all of an agency's round; a constant number of queries, however many."""
+    rows: Any = YearSheet.objects.filter(round=round)
+    rows = rows if sheets is None else rows.filter(pk__in=sheets)
+    places = [Place(*row) for row in rows.order_by("pk").values_list(*COLUMNS)]
+    if not places:
+        return {}
+    people = {place.person for place in places}
+    months, waiting = months_of(people, round.year), untold(people, round.year, round.december)
+    grounds = grounds_of({place.person: place.agency for place in places}, round.year)
+    grades = grades_of(sorted({place.unit for place in places if place.rank == "head"}), round.year)
+    years = [_year(place, round.year, grounds.get(place.person, ()), grades) for place in places]
+    scored = [_month(place.pk, round.year, each) for place in places for each in months.get(place.person, ())]
+    told = reckon_rows(law_of(round), YEAR, {"year": years, "month": scored}, values_of(round))
+    by_sheet = {row["person_id"]: row for row in told}
+    return {
+        place.pk: Reckoned(
+            place,
+            by_sheet[place.pk],
+            tuple(months.get(place.person, ())),
+            tuple(grounds.get(place.person, ())),
+            tuple(waiting.get(place.person, ())),
+            grades.get(place.unit) if place.rank == "head" else None,
+        )
+        for place in places
+    }
+
+
+def basis_of(round: YearRound) -> Basis:
+    """The law, its numbers, the readings and the query, as kept with every decision reckoned alike."""
+    law, values = law_of(round), values_of(round)
+    query = reckon(law, YEAR, {"year": "year", "month": "month"}, "sqlite", values)
+    kept = {"law": law.key, "values": dict(values), "sql": query.sql}
+    return Basis.objects.get_or_create(digest=query.digest, defaults=kept)[0]
+
+
+def _year(place: Place, year: int, grounds: Collection[Counting], grades: Mapping[int, str]) -> dict[str, Any]:
+    """The law's facts of a year; keyed by the sheet, since somebody may have two in one year."""
+    held = defaultdict(int, {each.name: 1 for each in grounds})
+    return {
+        "person_id": place.pk,
+        "year": year,
+        "unit_id": place.agency,
+        "peer_group": place.peer_group,
+        "post": place.rank,
+        "months_worked": place.months_worked,
+        **{name: int(getattr(place, name)) for name in FLAGS},
+        **{name: held[name] for name in GROUNDS},
+        "any_discipline": int(any(each.ground.is_discipline for each in grounds)),
+        "unit_grade": grades.get(place.unit) if place.rank == "head" else None,
+    }
+
+
+def _month(sheet: int, year: int, month: Month) -> dict[str, Any]:
+    return {
+        "person_id": sheet,
+        "year": year,
+        "month": month.month,
+        "span": month.span,
+        "total_cp": month.total_cp,
+    }
