@@ -99,5 +99,5 @@ def _must_be_others(sheets: Sequence[PeriodSheet], by: Person) -> None:
 
 
 def _sheets(keys: Collection[int], state: str) -> list[Any]:
-    rows = PeriodSheet.objects.filter(round__in=keys, state=state).select_related("person")
+    rows = PeriodSheet.objects.filter(round__in=keys, state=state).select_related("person", "round")
     return list(rows.defer("strengths", "weaknesses", "remark").order_by("pk"))
