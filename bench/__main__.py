@@ -2,7 +2,18 @@
 
 import sys
 
-from bench import growth, import_people, measure, pages, score_country, score_spark, small
+from bench import (
+    cap,
+    close_month,
+    growth,
+    import_people,
+    measure,
+    month_pages,
+    pages,
+    score_country,
+    score_spark,
+    small,
+)
 
 SCRIPTS = {
     "small": small,
@@ -11,6 +22,9 @@ SCRIPTS = {
     "spark": score_spark,
     "import": import_people,
     "pages": pages,
+    "cap": cap,
+    "month-pages": month_pages,
+    "close": close_month,
 }
 
 

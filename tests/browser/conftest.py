@@ -95,16 +95,23 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
-    """The demonstration agency, served; anybody may come in as one of the cast."""
-    home, asked = tmp_path_factory.mktemp("demo"), {"CONGMINH_DEMO": "1", "CONGMINH_DEMO_ANYWAY": "1"}
+@contextmanager
+def demonstrated(home: Path) -> Iterator[Demonstration]:
+    """The demonstration agency with its files in `home`, served; anybody may come in as one of the cast."""
+    asked = {"CONGMINH_DEMO": "1", "CONGMINH_DEMO_ANYWAY": "1"}
     made = subprocess.run(
         [sys.executable, "-c", LOAD], env=_environment(home, **asked), capture_output=True, text=True, check=False
     )
     assert made.returncode == 0, made.stderr
     with served(home, **asked) as address:
         yield Demonstration(address, next(home.glob("*demo*.sqlite3")))
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
+    """The demonstration, one for all tests that leave it fit for the others."""
+    with demonstrated(tmp_path_factory.mktemp("demo")) as found:
+        yield found
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from congminh.demo.work_rows import in_swing
 from congminh.law.calendar import Period
 from congminh.law.nd335.general import criteria
 from congminh.law.nd335.posts import Gap
-from congminh.ledger.models import Notice
+from congminh.ledger.models import Entry, Notice
 from congminh.org.models import Person, Unit
 from congminh.work.models import Task
 
@@ -93,7 +93,9 @@ def _finish(round: Round, thu: Person) -> None:
     for rank in ("deputy", "head"):
         _tell([sheet for sheet in _sheets(round) if sheet.rank == rank and sheet.unit_id == round.agency_id], heads)
     close_rounds([round], thu)
-    Notice.objects.filter(entry__file__in=round.sheets.values("pk"), read_at=None).update(read_at=timezone.now())
+    # By key: PostgreSQL knows nothing yet of rows this new, and would look up every notice in every entry.
+    entries = list(Entry.objects.filter(file__in=round.sheets.values("pk")).values_list("pk", flat=True))
+    Notice.objects.filter(entry__in=entries, read_at=None).update(read_at=timezone.now())
 
 
 def _begin(round: Round) -> None:

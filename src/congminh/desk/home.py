@@ -18,7 +18,7 @@ from congminh.assessment.views.figures import card, figures_of
 from congminh.assessment.views.showing import clock as clock_of
 from congminh.assessment.views.showing import sheet_url, state_badge
 from congminh.law.calendar import ONE_DAY, Period, working_days_between
-from congminh.ledger.files import kinds
+from congminh.ledger.files import under_way
 from congminh.ledger.models import CaseFile
 from congminh.org import facts
 from congminh.org.doors import ACCOUNT, SIGNED_IN, Visit, door
@@ -96,7 +96,7 @@ def _runs(period: Period, day: date) -> str:
 
 def waiting(visit: Visit) -> dict[str, Any]:
     """What waits for my step («việc chờ tôi»): tasks and sheets of others in a line each, other files one by one."""
-    others = set(kinds().values()) - {Task, PeriodSheet}
+    others = under_way(visit.person, besides=(Task, PeriodSheet))
     found = [file for kind in others for file in kind.objects.waiting_for(visit.person)]
     found.sort(key=lambda file: file.opened_at)
     lines = [_line(file) for file in found[:LINES]]

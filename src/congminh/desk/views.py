@@ -123,7 +123,7 @@ def _case_page(request: Visit, file: CaseFile) -> HttpResponse:
         "state": file.state_label,
         "steps": [step for step in steps if not step["blocked"]] if isinstance(file, OPEN_ONLY) else steps,
         "about": about_of(file, request.person),
-        "history": history(file),
+        "history": history(file, request.person),
     }
     return render(request, "desk/case.html", shown)
 

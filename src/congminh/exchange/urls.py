@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from congminh.exchange.views import acting, forms_out, showing, start
+from congminh.exchange.views import acting, forms_out, showing, start, tables_out, year_out
 
 urlpatterns = [
     path("nhap-excel/", start.start, name="imports"),
@@ -20,4 +20,14 @@ urlpatterns = [
     path("don-vi-phieu/mau-01.pdf", forms_out.many_pdf, name="forms_01_pdf"),
     path("don-vi-phieu/thang.xlsx", forms_out.month_xlsx, name="month_xlsx"),
     path("in-an/<int:pk>/", forms_out.printed, name="printed"),
+    path("phieu-nam/<int:pk>/mau-02.pdf", year_out.one_pdf, name="form_02_pdf"),
+    path("phieu-nam/<int:pk>/mau-02.docx", year_out.one_docx, name="form_02_docx"),
+    path("phieu-nam/<int:pk>/thong-bao.pdf", year_out.notice_pdf, name="year_notice_pdf"),
+    path("phieu-nam/<int:pk>/thong-bao.docx", year_out.notice_docx, name="year_notice_docx"),
+    path("phieu-nam/<int:pk>/ho-so.zip", year_out.whole_file, name="year_file"),
+    path("phieu-nam/mau-02.pdf", year_out.many_pdf, name="forms_02_pdf"),
+    path("cuoc-hop/<int:pk>/bien-ban.pdf", year_out.minutes_pdf, name="minutes_pdf"),
+    path("cuoc-hop/<int:pk>/bien-ban.docx", year_out.minutes_docx, name="minutes_docx"),
+    path("thong-ke/bang/<slug:name>.xlsx", tables_out.table_xlsx, name="table_xlsx"),
+    path("thong-ke/bang/<slug:name>.pdf", tables_out.table_pdf, name="table_pdf"),
 ]

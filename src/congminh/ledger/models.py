@@ -86,6 +86,10 @@ class CaseFile(models.Model):
     def together(cls, files: Sequence[Self]) -> None:
         """Read once what many of these files share; nothing unless its app says so."""
 
+    def hides(self, entry: Entry, person: Person) -> bool:
+        """Whether an entry is not for this reader's eyes yet, though the file is."""
+        return False
+
     def holds(self, fact: str) -> bool:
         """Whether a fact that a step waits for (`Step.when`) is so; not unless its app says so."""
         return False

@@ -38,10 +38,10 @@ def steps_of(file: CaseFile, person: Person) -> list[dict[str, Any]]:
     ]
 
 
-def history(file: CaseFile) -> list[dict[str, Any]]:
-    """The entries of a file, the newest first, in words."""
+def history(file: CaseFile, reader: Person | None = None) -> list[dict[str, Any]]:
+    """The entries of a file, the newest first, in words; without those the file hides from a reader."""
     entries = file.entries.select_related("who").prefetch_related("attachments").order_by("-number")
-    return [told(entry, file) for entry in entries]
+    return [told(entry, file) for entry in entries if reader is None or not file.hides(entry, reader)]
 
 
 def told(entry: Entry, file: CaseFile) -> dict[str, Any]:

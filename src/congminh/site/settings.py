@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "congminh.assessment",
     "congminh.unit_year",
     "congminh.year",
+    "congminh.insight",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

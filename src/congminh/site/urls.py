@@ -17,6 +17,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("congminh.work.urls")),
     path("", include("congminh.assessment.urls")),
     path("", include("congminh.unit_year.urls")),
+    path("", include("congminh.year.urls")),
+    path("", include("congminh.insight.urls")),
     path("kieu-dang/", views.style_guide, name="style_guide"),
     path("giao-dien/", views.set_theme, name="set_theme"),
     path("ngon-ngu/", door(ANYONE)(set_language), name="set_language"),

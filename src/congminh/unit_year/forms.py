@@ -32,7 +32,7 @@ LABELS: Mapping[str, Any] = {
     "misconduct_note": _("Conclusion: number, day, by whom"),
     "force_majeure": _("Force majeure kept the organisation from its tasks"),
     "force_majeure_note": _("What the force majeure was, and its effect"),
-    "grade": _("Level decided"),
+    "grade": _("Level to decide"),
     "grade_reason": _("Reason, where the level differs from what points and conditions give"),
 }
 FLAGS = ("misconduct", "force_majeure")
@@ -163,7 +163,8 @@ def _field(name: str, value: Any) -> forms.Field:
     label = LABELS[name]
     if name in (*FLAGS, *ANSWERS):
         answers = [("1", _("Yes")), ("0", _("No"))]
-        choices = answers[::-1] if name in FLAGS else [("", "–"), *answers]
+        unsaid = _("As the organisation says") if name == "remedied_given" else "–"
+        choices = answers[::-1] if name in FLAGS else [("", unsaid), *answers]
         return forms.TypedChoiceField(
             label=label,
             choices=choices,

@@ -14,6 +14,7 @@ from functools import cached_property
 from congminh.law.nd335.authority import Authority, recognised_by
 from congminh.law.nd335.posts import Chart, Gap
 from congminh.law.procedure import Role
+from congminh.law.reckon import Values
 from congminh.org import facts
 from congminh.org.models import Person, Post
 from congminh.org.sight import Advisers
@@ -24,6 +25,7 @@ class Bench:
     """The seats of `day`, read once for any number of organisations; units and people as ids."""
 
     day: date
+    values: Values
     chart: Chart
     known: dict[int, Person] = field(default_factory=dict, compare=False)
 
@@ -94,6 +96,14 @@ class Bench:
             self.known.update(Person.objects.in_bulk(new))
         return [self.known[pk] for pk in wanted]
 
+    def name(self, unit: int) -> str:
+        """What a unit is called today; empty for one that is no more."""
+        return self._names.get(unit, "")
+
+    @cached_property
+    def _names(self) -> Mapping[int, str]:
+        return {int(unit): str(unit) for unit in self.chart.units}
+
     @cached_property
     def advisers(self) -> Advisers:
         """Who advises on personnel in which agency; two queries."""
@@ -109,5 +119,6 @@ class Bench:
 
 
 def bench_on(day: date) -> Bench:
-    """The seats of `day`, in six queries however many organisations."""
-    return Bench(day, facts.chart(day, people=(), fields=False))
+    """The seats of `day`, in three queries however many organisations; two more for advisers, one for inspectors."""
+    values = facts.values(day)
+    return Bench(day, values, facts.chart(day, (), named=True, fields=False, delegation=str(values["delegation"])))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -53,6 +53,19 @@ class YearSeats(Seats):
         """Who advises on personnel in the agency; of a head also the advisers of the competent level."""
         mine = self.personnel(person, agency)
         return mine | self.competent_advisers(person, place) if place[1] == "head" else mine
+
+    def rating_line(self, person: int, place: Place) -> Iterator[Authority]:
+        """Who rates a person in this place, then who rates that one, and so on up (Điều 10.2)."""
+        found, passed = self.decider(person, place), {person}
+        while not isinstance(found, Gap) and int(found.person) not in passed:
+            yield found
+            passed.add(int(found.person))
+            found = self.decider(int(found.person), (int(found.post.unit), "head"))
+
+    def settles(self, person: int, place: Place, decided_by: int | None) -> Authority | None:
+        """Who settles a petition on the year's level (Điều 22): the first in the line who did not decide it."""
+        line = list(self.rating_line(person, place))
+        return next((each for each in line if int(each.person) != decided_by), line[0] if line else None)
 
     def proposes(self, person: int, sheet: YearSheet) -> bool:
         """Whether a person sums up and proposes a head's level: the competent level's advisers, where it has any."""

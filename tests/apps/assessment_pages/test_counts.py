@@ -1,18 +1,15 @@
 """As many queries for four hundred people as for ten; a list takes fifteen at most."""
 
-from datetime import date
-
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from congminh.assessment.actions import notify_all, open_round, score, send
+from congminh.assessment.actions import open_round
 from congminh.assessment.models import PeriodSheet, Round
-from congminh.org.models import Person, Post
 from congminh.work.models import Task
-from tests.apps.assessment.month import Month, filled, given_by_head
+from tests.apps.assessment.month import Month
 from tests.apps.assessment_pages.conftest import Entering
-from tests.apps.org.commune import SINCE, position
+from tests.apps.assessment_pages.growing import grow, grow_told
 from tests.apps.work.desk import MONTH, THIS
 
 LISTS = (
@@ -38,20 +35,6 @@ def asked(client: Client, addresses: tuple[str, ...]) -> dict[str, int]:
                 assert answer.status_code == 200 and b"".join(answer), address
         found[address] = len(queries)
     return found
-
-
-def grow(month: Month, number: int, mark: str) -> None:
-    """More people in the unit, each with a task; brought into the open period with a sheet that was sent."""
-    held = position("Vị trí staff")
-    rows = [Person(code=f"{mark}{n}", name=f"Người {mark} {n}", begun=date(2025, 7, 1)) for n in range(number)]
-    people = Person.objects.bulk_create(rows)
-    Post.objects.bulk_create(Post(person=who, unit=month.here.economy, first=SINCE, position=held) for who in people)
-    from congminh.assessment.actions import settle_round
-
-    settle_round(month.round, month.here.thu)
-    for sheet in PeriodSheet.objects.filter(round=month.round, person__in=people[:2]).select_related("person", "round"):
-        send(sheet, sheet.person, 0, filled())
-    PeriodSheet.objects.filter(round=month.round, person__in=people[2:]).update(state="submitted", self_cp=2900)
 
 
 def test_no_page_asks_more_of_four_hundred_people_than_of_ten(month: Month, enter: Entering) -> None:
@@ -82,15 +65,6 @@ def test_no_page_asks_more_of_four_hundred_people_than_of_ten(month: Month, ente
     assert {page: number for page, number in few[0].items() if number > 15} == {}
     assert max(few[1].values()) <= SHEET and max(few[3].values()) <= SHEET
     assert max(few[2].values()) <= OF_A_LEADER
-
-
-def grow_told(month: Month, number: int, mark: str) -> None:
-    """More people in the unit, of whom two were told their result and the others sent their sheets."""
-    grow(month, number, mark)
-    told = PeriodSheet.objects.filter(person__code__in=(f"{mark}0", f"{mark}1")).select_related("person", "round")
-    for sheet in told:
-        score(sheet, month.here.minh, sheet.version, given_by_head(sheet))
-    notify_all(list(told.all()), month.here.minh)
 
 
 def test_paper_and_workbook_of_many_ask_as_much_as_of_few(month: Month, enter: Entering) -> None:

@@ -1,4 +1,4 @@
-"""The demonstration commune as rows: everyone in post, nothing to mend but accounts, loaded once."""
+"""The demonstration commune as rows: everyone in post, nothing to mend but accounts and the catalogue, loaded once."""
 
 from datetime import date
 
@@ -44,10 +44,10 @@ def test_loading_again_changes_nothing(loaded: agency.Agency) -> None:
     assert {model: list(model.objects.values()) for model in before} == before
 
 
-def test_before_a_period_opens_only_accounts_are_missing(loaded: agency.Agency) -> None:
+def test_before_a_period_opens_only_accounts_and_the_catalogue_are_missing(loaded: agency.Agency) -> None:
     found = precheck.findings(DAY)
-    assert {finding.kind for finding in found} == {"without_account"}
-    assert len(found) == Person.objects.count()
+    assert {finding.kind for finding in found} == {"without_account", "without_catalogue"}
+    assert sum(finding.kind == "without_account" for finding in found) == Person.objects.count()
 
 
 def test_the_cast_is_scored_by_whom_the_decree_says(loaded: agency.Agency) -> None:

@@ -11,18 +11,19 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
-from django.utils import timezone
 
 from congminh.org.models import Person
+from tests.apps import clock
 from tests.apps.org.commune import TODAY, Commune, found
 
 Entering = Callable[[Person], Client]
 
 
 @pytest.fixture(autouse=True)
-def the_day(monkeypatch: pytest.MonkeyPatch) -> None:
+def the_day() -> Iterator[None]:
     """The day the commune of the tests is looked at."""
-    monkeypatch.setattr(timezone, "localdate", lambda *args: TODAY)
+    with clock.at(TODAY):
+        yield
 
 
 @pytest.fixture

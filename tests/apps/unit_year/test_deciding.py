@@ -18,7 +18,7 @@ from tests.apps.unit_year.year import LATE, PERFECT, SOUND, YEAR, Year, points
 
 
 def level(sheet: UnitSheet) -> str | None:
-    return reckoned([sheet], YEAR).every[sheet.pk].grade
+    return reckoned([sheet], YEAR, sheet.bench()).every[sheet.pk].grade
 
 
 def wrong(refused: pytest.ExceptionInfo[ValidationError]) -> set[str]:
@@ -182,7 +182,7 @@ def test_a_failed_lower_unit_bars_excellent(year: Year) -> None:
     year.decided(here.economy, here.an, "good", 8000)
     year.decided(here.culture, here.an, "not_fulfilled", 8000)
     sheet = year.sent(here.commune, here.an)
-    row = reckoned([sheet], YEAR).every[sheet.pk].row
+    row = reckoned([sheet], YEAR, sheet.bench()).every[sheet.pk].row
     assert row and (row["subordinate_failed"], row["outstanding"], row["grade"]) == (1, 0, "good")
 
 

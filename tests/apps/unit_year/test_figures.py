@@ -123,10 +123,10 @@ def test_of_several_entries_of_an_indicator_the_last_counts_until_it_closes(year
 
 def test_the_law_is_asked_with_the_shares_of_the_counts(year: Year) -> None:
     sheet = year.sent(year.here.economy, year.here.minh, Counts(30, 30, 25, 9), 6000)
-    found = reckoned([sheet], YEAR)
+    found = reckoned([sheet], YEAR, sheet.bench())
     row = found.every[sheet.pk].row
     assert row and (row["done_bp"], row["on_time_bp"], row["exceeded_bp"]) == (10_000, 8333, 3000)
-    law, values = law_of(YEAR)
+    law, values = law_of(YEAR, sheet.bench())
     facts = {fact.name: row[fact.name] for fact in ORGANISATION.facts}
     assert reckon_rows(law, ORGANISATION, {"organisation": [facts]}, values)[0]["grade"] == row["grade"] == "fulfilled"
     assert law is named("nd335")

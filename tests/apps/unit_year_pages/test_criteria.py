@@ -11,8 +11,8 @@ PAGE = "/to-chuc/tieu-chi/"
 DECISION = {"number": "46/QĐ-UBND", "signed_on": "2026-11-02", "signer": "Chủ tịch", "first": "2026-12-01"}
 
 
-def typed(most: dict[str, int] = MOST, **more: Any) -> dict[str, Any]:
-    rows = {}
+def typed(most: Any = MOST, **more: Any) -> dict[str, Any]:
+    rows: dict[str, Any] = {}
     for place, (code, cp) in enumerate(most.items()):
         rows |= {f"c{place}-heading": code, f"c{place}-label": f"Tiêu chí {code}", f"c{place}-max_cp": f"{cp // 100}"}
     return {"name": "Bộ tiêu chí 2026", "c-rows": len(most) + 1, "i-rows": 1, **rows, **more}

@@ -64,7 +64,7 @@ def test_the_queries_do_not_grow_with_the_organisations(year: Year, enter: Enter
         counts.append(len(asked))
         for each in range(4):
             year.another(f"P{number}{each}", f"Phòng số {number}{each}")
-    assert counts[0] == counts[1] <= 25, [q["sql"][:120] for q in asked.captured_queries]
+    assert counts[0] == counts[1] <= 15
 
 
 def test_personnel_open_the_year_and_are_told_of_how_many(here: Commune, enter: Entering) -> None:

@@ -13,6 +13,7 @@ from congminh.assessment.models import Basis, PeriodSheet, Result, Round
 from congminh.law.calendar import Period
 from congminh.ledger.actions import open_files
 from congminh.ledger.models import CaseFile
+from congminh.org import facts
 from congminh.org.models import Person, Post, Unit
 from congminh.unit_year.models import CriteriaSet, UnitSheet
 from congminh.unit_year.models.result import UnitResult
@@ -118,7 +119,9 @@ def put_months(who: Person, months: Mapping[int, int], where: Unit | None = None
     post = Post.objects.select_related("unit").filter(person=who).order_by("first").first()
     unit = where or (post.unit if post else None)
     assert unit is not None
-    basis, _ = Basis.objects.get_or_create(digest="0" * 64, defaults={"law": "nd335", "values": {}, "sql": "SELECT 1"})
+    values = dict(facts.values(Period(YEAR, "year", 1).last))
+    kept = {"law": "nd335", "values": values, "sql": "SELECT 1"}
+    basis, _ = Basis.objects.get_or_create(digest="0" * 64, defaults=kept)
     sheets = []
     for month in months:
         period = Period(YEAR, "month", month)

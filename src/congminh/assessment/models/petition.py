@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar, Self
 
@@ -53,7 +53,8 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         if any(position.is_personnel for position in positions):
             seen |= self._advised_by(person, day)
         if any(post.rank == Post.Rank.HEAD for post in held):
-            seen |= Q(pk__in=[petition.pk for petition in self._to_act_on(person, day)])
+            kinds: list[Any] = [self, *(child.objects.all() for child in self.model.__subclasses__())]
+            seen |= Q(pk__in=[petition.pk for kind in kinds for petition in kind.to_act_on(person, day)])
         return self.filter(seen).described()
 
     def waiting_for(self, person: Person | None, day: date | None = None) -> Self:
@@ -63,19 +64,23 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
             return self.none()
         if not person.posts.held_on(day).filter(rank=Post.Rank.HEAD).exists():
             return self.none()
-        acts = {RECEIVED: Role.RESOLVER, UPHELD: Role.ASSESSOR}
-        mine = [each.pk for each in self._to_act_on(person, day) if acts[each.state] in each.roles_of(person)]
+        acts = self.model.acts
+        mine = [each.pk for each in self.to_act_on(person, day) if set(acts[each.state]) & each.roles_of(person)]
         return self.filter(pk__in=mine).described()
 
-    def _to_act_on(self, person: Person, day: date) -> list[Petition]:
-        """Open ones in which this person is who settles or who scores; the seats are read once."""
-        rows = list(self.open().exclude(person=person).select_related("sheet").order_by("pk"))
+    def about_kind(self) -> Self:
+        """Those on a month's or quarter's result: what is about another has a kind of its own."""
+        return self.filter(sheet__isnull=False)
+
+    def to_act_on(self, person: Person, day: date) -> list[Petition]:
+        """Open ones in which a step may be this person's; the seats are read once."""
+        rows = list(self.open().about_kind().described().exclude(person=person).order_by("pk"))
         if not rows:
             return []
-        seats = seats_on(day)
-        for row in rows:
-            row.use(seats)
-        return [row for row in rows if row.roles_of(person) & {Role.RESOLVER, Role.ASSESSOR}]
+        rows[0].use(rows[0].seats_of(day))
+        rows[0].together(rows)
+        acting = {role for roles in self.model.acts.values() for role in roles}
+        return [row for row in rows if row.roles_of(person) & acting]
 
     def _advised_by(self, person: Person, day: date) -> Q:
         """Of the agencies a person advises; of an adviser's own, who else advises is asked one by one."""
@@ -97,6 +102,8 @@ class Petition(CaseFile):
     """
 
     procedures: ClassVar[tuple[str, ...]] = (PETITION.name,)
+    # Whose turn it is in a state that is open.
+    acts: ClassVar[Mapping[str, tuple[Role, ...]]] = {RECEIVED: (Role.RESOLVER,), UPHELD: (Role.ASSESSOR,)}
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="petitions", verbose_name=_("civil servant"))
     agency = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("agency"))
@@ -159,9 +166,13 @@ class Petition(CaseFile):
     def seats(self) -> Seats:
         """Who is who today; read once, and anew after `refresh_from_db`."""
         if "_seats" not in self.__dict__:
-            self.use(seats_on(timezone.localdate()))
+            self.use(self.seats_of(timezone.localdate()))
         found: Seats = self.__dict__["_seats"]
         return found
+
+    def seats_of(self, day: date) -> Seats:
+        """Who is who on a day, as this kind asks for it."""
+        return seats_on(day)
 
     def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
         """Also forgets who is who."""

@@ -48,7 +48,7 @@ def sheets(request: Visit) -> HttpResponse:
         "mean": _mean(request, rows),
         "columns": columns(_("Period"), _("Post"), (_("Score"), "number"), _("Level"), _("Sheet"), (_("See"), "quiet")),
         "groups": [{"rows": [_row(sheet, figures.get(sheet.pk), request) for sheet in rows]}],
-        "actions": [*([_to_score()] if FILES.needs(request) else []), to_petitions()],
+        "actions": [*([_to_score()] if FILES.needs(request) else []), to_years(), to_petitions()],
         "problem": problem,
     }
     return render(request, "assessment/sheets.html", shown)
@@ -120,6 +120,11 @@ def _mean(request: Visit, rows: list[PeriodSheet]) -> Words | None:
 def to_petitions() -> Words:
     """The way to the petitions one may see."""
     return {"label": _("Petitions"), "url": reverse("petitions")}
+
+
+def to_years() -> Words:
+    """The way to one's years, the mean of the months and the level decided on it."""
+    return {"label": _("My years"), "url": reverse("my_years")}
 
 
 def _to_score() -> Words:

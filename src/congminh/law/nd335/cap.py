@@ -98,7 +98,8 @@ def _facts(group: Group, people: Sequence[Candidate], decided: Mapping[int, int]
         "rated": sum(person.grade not in ("not_rated", "insufficient_data") for person in people),
         "exceptional": int(group[0] in decided),
         "decided_percent": percent,
-        "party_percent": 0,
+        # Known to the draft of 2025 alone, and to nobody here: whoever supposes the draft supposes it too.
+        "party_percent": int(values.get("party_percent", 0)),
     }
 
 

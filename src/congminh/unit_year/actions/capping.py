@@ -49,7 +49,7 @@ def allow_more(authority: int, year: int, by: Person, percent: int, decision: De
     """A share above 20 % and at most 25 % for outstanding achievement, by decision (Điều 8.5.b)."""
     bench = bench_on(timezone.localdate())
     _must_recognise(bench, authority, by, or_advise=True)
-    _law, values = law_of(year)
+    _law, values = law_of(year, bench)
     least, most = int(values["excellent_cap"]), int(values["exceptional_cap"])
     if not least < percent <= most:
         what, mend = _("A higher share is above %(least)s%% and at most %(most)s%%."), _("Enter such a share.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -14,7 +14,7 @@ from congminh.law.procedure import Role
 from congminh.law.text import scaled
 from congminh.ledger.actions import take
 from congminh.ledger.models import CaseFile, Entry
-from congminh.org.models import Person, Unit
+from congminh.org.models import Person
 from congminh.unit_year.actions.writing import HEAD, RECOGNISER, Written, marks_of, note_field, write
 from congminh.unit_year.facts.caps import Range, range_of
 from congminh.unit_year.facts.lower import lower_of
@@ -102,16 +102,17 @@ def _must_wait_for_nobody(sheet: UnitSheet) -> None:
         raise fault(what, _("Order the verification first."))
     if sheet.holds("lower_units_decided"):
         return
-    day = sheet.bench().day
-    waits = [each.unit for each in lower_of(sheet.year, day).open_below(sheet.unit_id)]
-    names = _named(Unit.objects.named(day).filter(pk__in=waits[:SHOWN]).order_by("code"), len(waits))
+    bench = sheet.bench()
+    waits = [bench.name(each.unit) for each in lower_of(sheet.year, bench).open_below(sheet.unit_id)]
+    names = _named(waits)
     what, why = _("Lower units come first (Điều 9.1)."), _("Not decided yet: %(names)s.")
     raise fault(what, _("Decide theirs first."), why, names=names)
 
 
-def _named(units: Iterable[Unit], number: int) -> str:
-    more = f", +{number - SHOWN}" if number > SHOWN else ""
-    return ", ".join(str(unit) for unit in units) + more
+def _named(names: Sequence[str]) -> str:
+    """The first few, and how many more."""
+    more = f", +{len(names) - SHOWN}" if len(names) > SHOWN else ""
+    return ", ".join(names[:SHOWN]) + more
 
 
 def _lock_range(sheet: UnitSheet, authority: int) -> None:
@@ -164,11 +165,11 @@ def _is_beyond(sheet: UnitSheet, seen: Range) -> bool:
 
 
 def _hold_cap(sheet: UnitSheet, seen: Range) -> None:
-    others = [seen.sheets[pk].unit for pk in seen.awaited if pk != sheet.pk]
+    others = [str(seen.sheets[pk].unit) for pk in seen.awaited if pk != sheet.pk]
     if others:
         what, why = _("Excellent waits for the points of the others in the range."), _("Without points: %(names)s.")
         mend = _("Have them scored first: the share is taken of all of them (Điều 8.5).")
-        refuse("grade", what, mend, why, names=_named(others[:SHOWN], len(others)))
+        refuse("grade", what, mend, why, names=_named(others))
     place, standing = seen.place(sheet.pk), seen.standing
     if place == "tied":
         what = _("It is tied with others at the line of the share.")

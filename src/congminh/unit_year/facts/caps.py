@@ -86,7 +86,7 @@ def range_of(authority: int, year: int, bench: Bench | None = None) -> Range:
     sheets = {sheet.pk: sheet for sheet in near if bench.authority(sheet.unit_id) == authority}
     for sheet in sheets.values():
         sheet.use(bench)
-    reckoning = reckoned(list(sheets.values()), year)
+    reckoning = reckoned(list(sheets.values()), year, bench)
     exception = CapException.objects.filter(authority=authority, year=year).last()
     choice = TieChoice.objects.filter(authority=authority, year=year).last()
     standing = _standing(authority, sheets, reckoning, exception, choice)

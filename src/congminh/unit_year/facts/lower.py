@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from congminh.law.nd335.authority import recognises
-from congminh.org.models import Unit
 from congminh.unit_year.models import UnitSheet
 from congminh.unit_year.models.queries import DECIDED
+from congminh.unit_year.seats import Bench
 
 
 class Lower(NamedTuple):
@@ -30,8 +29,9 @@ class Lower(NamedTuple):
 
 @dataclass(frozen=True)
 class Levels:
-    """The organisations of one year by the unit right above each; and how deep each stands."""
+    """The organisations of one year, and those right beneath each unit; how deep each stands."""
 
+    sheets: Mapping[int, Lower]
     beneath: Mapping[int, list[Lower]]
     depth: Mapping[int, int]
 
@@ -48,21 +48,19 @@ class Levels:
         return [each for each in self.of(unit) if each.is_decided and each.grade == "not_fulfilled"]
 
 
-def lower_of(year: int, day: date) -> Levels:
-    """The organisations of a year as the tree of `day` has them: units whose tier Điều 5 knows; two queries."""
-    units: Any = Unit.objects.on(day).order_by("code")
-    rows = list(units.values_list("pk", "parent_id", "tier"))
-    sheets = {
-        unit: Lower(unit, pk, state, grade)
-        for unit, pk, state, grade in UnitSheet.objects.filter(year=year).values_list(
-            "unit_id", "pk", "state", "result__grade"
-        )
+def lower_of(year: int, bench: Bench) -> Levels:
+    """The organisations of a year as the tree of the day has them: units whose tier Điều 5 knows; one query."""
+    rows = UnitSheet.objects.filter(year=year).values_list("unit_id", "pk", "state", "result__grade")
+    sheets = {unit: Lower(unit, pk, state, grade) for unit, pk, state, grade in rows}
+    parents = {
+        int(unit.id): None if unit.parent is None else int(unit.parent)
+        for unit in sorted(bench.chart.units.values(), key=lambda unit: str(unit.id))
     }
     beneath: dict[int, list[Lower]] = defaultdict(list)
-    for unit, parent, tier in rows:
-        if parent is not None and recognises(tier):
+    for unit, parent in parents.items():
+        if parent is not None and recognises(bench.chart.units[unit].tier or ""):
             beneath[parent].append(sheets.get(unit, Lower(unit)))
-    return Levels(beneath, _depths({unit: parent for unit, parent, _tier in rows}))
+    return Levels(sheets, beneath, _depths(parents))
 
 
 def _depths(parents: Mapping[int, int | None]) -> dict[int, int]:
@@ -70,7 +68,7 @@ def _depths(parents: Mapping[int, int | None]) -> dict[int, int]:
     found: dict[int, int] = {}
     for unit in parents:
         passed: set[int] = set()
-        here: int | None = parents[unit]
+        here = parents[unit]
         while here is not None and here in parents and here not in passed:
             passed.add(here)
             here = parents[here]

@@ -11,7 +11,6 @@ from datetime import date
 from typing import Any
 
 from django.db.models import prefetch_related_objects
-from django.utils import timezone
 
 from congminh import law as laws
 from congminh.law.decree import Law
@@ -22,6 +21,7 @@ from congminh.org import facts
 from congminh.unit_year.facts.lower import Levels, lower_of
 from congminh.unit_year.facts.tasks import share_bp
 from congminh.unit_year.models import UnitMark, UnitSheet
+from congminh.unit_year.seats import Bench
 
 Row = Mapping[str, Any]
 
@@ -63,16 +63,16 @@ class Reckoning:
         return reckon(self.law, ORGANISATION, {"organisation": "organisation"}, "sqlite", self.values).digest
 
 
-def law_of(year: int) -> tuple[Law, Values]:
+def law_of(year: int, bench: Bench) -> tuple[Law, Values]:
     """The law of a working year and its values: as of its last day, or today while it runs."""
-    day = max(min(date(year, 12, 31), timezone.localdate()), date(year, 1, 1))
-    return laws.at(day), facts.values(day)
+    day = max(min(date(year, 12, 31), bench.day), date(year, 1, 1))
+    return laws.at(day), bench.values if day == bench.day else facts.values(day)
 
 
-def reckoned(sheets: Sequence[UnitSheet], year: int, levels: Levels | None = None) -> Reckoning:
+def reckoned(sheets: Sequence[UnitSheet], year: int, bench: Bench, levels: Levels | None = None) -> Reckoning:
     """What the law says of sheets of one year; a constant number of queries, however many."""
-    law, values = law_of(year)
-    levels = levels or lower_of(year, timezone.localdate())
+    law, values = law_of(year, bench)
+    levels = levels or lower_of(year, bench)
     prefetch_related_objects(list(sheets), "marks", "criteria__criteria")
     scores = {sheet.pk: score_of(sheet) for sheet in sheets}
     rows = {sheet.pk: _facts(sheet, scores[sheet.pk][0], levels) for sheet in sheets}

@@ -172,7 +172,7 @@ class UnitSheet(CaseFile):
         if fact == "lower_units_decided":
             from congminh.unit_year.facts.lower import lower_of  # the bridge to the law reads these models
 
-            return not lower_of(self.year, timezone.localdate()).open_below(self.unit_id)
+            return not lower_of(self.year, self.bench()).open_below(self.unit_id)
         return False
 
 

@@ -16,10 +16,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from congminh.org.doors import FILES, PERSONNEL, Visit, door
-from congminh.org.models import Unit
+from congminh.org.models.unit import seen_by
 from congminh.org.views.listing import columns
+from congminh.unit_year.actions.capping import recognises_there
 from congminh.unit_year.actions.complaining import SEE
-from congminh.unit_year.facts.lower import Levels, lower_of
+from congminh.unit_year.asking.acting import FIRST_YEAR
+from congminh.unit_year.facts.lower import Levels, Lower, lower_of
 from congminh.unit_year.facts.reckoning import Reckoned, reckoned
 from congminh.unit_year.models import UnitSheet
 from congminh.unit_year.models.queries import DECIDED
@@ -50,28 +52,31 @@ class YearForm(forms.Form):
 @require_GET
 def unit_years(request: Visit) -> HttpResponse:
     """One row an organisation, those right beneath an authority together, the deepest first."""
-    visible = UnitSheet.objects.visible_to(request.person, request.day)
-    years = sorted({*visible.order_by().values_list("year", flat=True).distinct(), request.day.year}, reverse=True)
-    form = YearForm(years, request.GET)
-    bench, lower = bench_on(request.day), lower_of(form.year, request.day)
-    found = visible.filter(year=form.year, **({"state": form.state} if form.state else {}))
-    keys = sorted(
-        found.values_list("pk", "unit_id", "unit__code"), key=lambda row: (*_place(row[1], bench, lower), row[2])
-    )
+    form = YearForm(range(request.day.year, FIRST_YEAR - 1, -1) or [request.day.year], request.GET)
+    bench = bench_on(request.day)
+    lower = lower_of(form.year, bench)
+    found = _seen(request, bench, lower)
+    keys = [each for each in found if form.state in ("", each.state)]
     page = Paginator(keys, A_PAGE).get_page(request.GET.get("page"))
-    rows = _rows([pk for pk, _unit, _code in page], form.year, request, bench, lower)
-    done = found.filter(state__in=DECIDED).count() if keys else 0
+    rows = _rows([each.sheet or 0 for each in page], form.year, request, bench, lower)
     shown = {
         "form": form,
         "page": page,
         "columns": columns(_("Organisation"), (_("Score"), "number"), _("Level"), _("State"), _("What it waits for")),
         "groups": rows,
-        "done": done,
-        "number": len(keys),
+        "done": sum(each.is_decided for each in found),
+        "number": len(found),
         "caps": [{"label": group["label"], "url": group["url"]} for group in rows if group["url"]],
         "actions": _actions(request),
     }
     return render(request, "unit_year/list.html", shown)
+
+
+def _seen(request: Visit, bench: Bench, lower: Levels) -> list[Lower]:
+    """The sheets one may see (`UnitSheet.objects.visible_to`), the deepest first, those of one authority together."""
+    sight = seen_by(request.person, request.day)
+    seen = [each for unit, each in lower.sheets.items() if sight.everything or unit in sight.files]
+    return sorted(seen, key=lambda each: (*_place(each.unit, bench, lower), bench.name(each.unit)))
 
 
 def _actions(request: Visit) -> list[Words]:
@@ -88,20 +93,17 @@ def _place(unit: int, bench: Bench, lower: Levels) -> tuple[int, int]:
 
 def _rows(keys: list[int], year: int, request: Visit, bench: Bench, lower: Levels) -> list[Words]:
     waiting = Count("complaints", filter=Q(complaints__verified_on=None))
-    found = UnitSheet.objects.described(request.day).annotate(waiting=waiting).in_bulk(keys)
-    sheets = [found[pk] for pk in keys]
-    reckoning = reckoned(sheets, year, lower)
-    waits = {each.unit for sheet in sheets for each in lower.open_below(sheet.unit_id)}
-    authorities = {bench.authority(sheet.unit_id) for sheet in sheets} - {None}
-    names = {unit.pk: str(unit) for unit in Unit.objects.named(request.day).filter(pk__in=waits | authorities)}
+    found = UnitSheet.objects.select_related("criteria", "result", "unit").annotate(waiting=waiting).in_bulk(keys)
+    reckoning = reckoned([found[pk] for pk in keys], year, bench, lower)
     groups: dict[int, list[Words]] = {}
-    for sheet in sheets:
+    for pk in keys:
+        sheet = found[pk]
         sheet.use(bench)
-        row = _row(sheet, reckoning.every[sheet.pk], request, lower, names)
+        row = _row(sheet, reckoning.every[pk], request, lower)
         groups.setdefault(bench.authority(sheet.unit_id) or 0, []).append(row)
     return [
         {
-            "label": _("Recognised by the head of %(unit)s") % {"unit": names[unit]}
+            "label": _("Recognised by the head of %(unit)s") % {"unit": bench.name(unit)}
             if unit
             else _("Recognised by nobody yet"),
             "rows": rows,
@@ -112,37 +114,36 @@ def _rows(keys: list[int], year: int, request: Visit, bench: Bench, lower: Level
 
 
 def _sees_cap(authority: int, request: Visit, bench: Bench) -> bool:
-    from congminh.unit_year.views.cap import may_see
+    """Whether the way to the share is shown; its page asks again."""
+    sight = seen_by(request.person, request.day)
+    prepares = PERSONNEL.needs(request) and authority in sight.files
+    return sight.everything or prepares or recognises_there(bench, authority, request.person)
 
-    return may_see(authority, request, bench)
 
-
-def _row(sheet: UnitSheet, each: Reckoned, request: Visit, lower: Levels, names: dict[int, str]) -> Words:
+def _row(sheet: UnitSheet, each: Reckoned, request: Visit, lower: Levels) -> Words:
     is_decided = sheet.state in DECIDED and sheet.result is not None
     shows_level = is_decided or sheet.state != "drafting"
     grade = sheet.result.grade if is_decided and sheet.result else each.grade
     score = sheet.result.score_cp if is_decided and sheet.result else each.score_cp
     return {
         "url": sheet.get_absolute_url(),
-        "name": str(sheet.unit),
+        "name": sheet.bench().name(sheet.unit_id) or sheet.unit.code,
         "clock": clock(sheet, request.day),
         "score": points(score) if shows_level else "–",
         "level": level_badge(grade) if grade and shows_level else None,
         "expected": shows_level and not is_decided and grade is not None,
         "state": state_badge(sheet.state),
-        "blocks": blocks(sheet, request, lower, names) if not is_decided else [],
+        "blocks": blocks(sheet, request, lower) if not is_decided else [],
     }
 
 
-def blocks(sheet: Any, request: Visit, lower: Levels, names: dict[int, str]) -> list[str]:
+def blocks(sheet: Any, request: Visit, lower: Levels) -> list[str]:
     """What still stands before the decision: lower units, and complaints for those who may know of them."""
     found = []
-    below = lower.open_below(sheet.unit_id)
+    below = [sheet.bench().name(each.unit) for each in lower.open_below(sheet.unit_id)]
     if below:
-        said = ", ".join(names[each.unit] for each in below[:SHOWN]) + (
-            f", +{len(below) - SHOWN}" if len(below) > SHOWN else ""
-        )
-        found.append(_("Lower units first: %(names)s") % {"names": said})
+        more = f", +{len(below) - SHOWN}" if len(below) > SHOWN else ""
+        found.append(_("Lower units first: %(names)s") % {"names": ", ".join(below[:SHOWN]) + more})
     if sheet.waiting and sheet.roles_of(request.person) & SEE:
         found.append(_("Complaints to be verified: %(number)s") % {"number": sheet.waiting})
     return found

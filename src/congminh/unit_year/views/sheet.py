@@ -18,7 +18,6 @@ from congminh.ledger.actions import Stale
 from congminh.ledger.telling import late_words, steps_of
 from congminh.ledger.words import said
 from congminh.org.doors import FILES, Visit, door
-from congminh.org.models import Unit
 from congminh.unit_year.actions import Overtaken
 from congminh.unit_year.actions.complaining import SEE
 from congminh.unit_year.actions.figures import may_enter
@@ -129,7 +128,7 @@ def _pieces(request: Visit, found: UnitSheet, form: MarksForm, trouble: Trouble 
         "conflict": trouble and trouble.conflict,
         "saved": "" if trouble else _("Saved by itself at %(time)s") % {"time": f"{localtime():%H:%M:%S}"},
         "sums": writing.sums(pairs, form.by_recogniser),
-        "level": _level(found, request, lower_of(found.year, request.day)),
+        "level": _level(found, request, lower_of(found.year, found.bench())),
         "save_url": reverse("save_unit_sheet", args=[found.pk]),
     }
     return render(request, "unit_year/pieces.html", shown, status=trouble.status if trouble else 200)
@@ -137,7 +136,7 @@ def _pieces(request: Visit, found: UnitSheet, form: MarksForm, trouble: Trouble 
 
 def _level(found: UnitSheet, request: Visit, lower: Levels) -> Words:
     """The level as it stands: decided, or expected from what is there; with each condition of Điều 8."""
-    reckoning = reckoned([found], found.year, lower)
+    reckoning = reckoned([found], found.year, found.bench(), lower)
     each = reckoning.every[found.pk]
     decided = found.result if found.state in DECIDED else None
     grade = decided.grade if decided else each.grade
@@ -162,7 +161,7 @@ def _as_decided(each: Reckoned, found: UnitSheet) -> Reckoned:
 
 
 def _page(request: Visit, found: UnitSheet, form: MarksForm | None, trouble: Trouble | None = None) -> HttpResponse:
-    roles, lower = found.roles_of(request.person), lower_of(found.year, request.day)
+    roles, lower = found.roles_of(request.person), lower_of(found.year, found.bench())
     was_weighed = found.state in DECIDED
     by_recogniser = form is not None and form.by_recogniser
     pairs = writing.read_pairs(found)
@@ -184,7 +183,7 @@ def _page(request: Visit, found: UnitSheet, form: MarksForm | None, trouble: Tro
         "counts": showing.counts(found),
         "figures_url": reverse("unit_figures", args=[found.pk]) if may_enter(found, request.person) else "",
         "indicators": indicators(found),
-        "lower": _lower(found, request, lower),
+        "lower": _lower(found, lower),
         "facts": showing.facts(found),
         "complaints": list(found.complaints.select_related("by", "verified_by")) if roles & SEE else None,
         "steps": _steps(found, request),
@@ -207,15 +206,12 @@ def _actions(found: UnitSheet, request: Visit, may_complain: bool) -> list[Words
     return actions
 
 
-def _lower(found: UnitSheet, request: Visit, lower: Levels) -> list[Words]:
+def _lower(found: UnitSheet, lower: Levels) -> list[Words]:
     """The organisations right beneath, as they stand (Điều 8.1.b, 9.1)."""
-    below = lower.of(found.unit_id)
-    names = {
-        unit.pk: str(unit) for unit in Unit.objects.named(request.day).filter(pk__in=[each.unit for each in below])
-    }
+    below, bench = lower.of(found.unit_id), found.bench()
     return [
         {
-            "name": names[each.unit],
+            "name": bench.name(each.unit),
             "url": reverse("unit_sheet", args=[each.sheet]) if each.sheet else "",
             "badge": showing.level_badge(each.grade)
             if each.is_decided and each.grade

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
+from django.core.exceptions import PermissionDenied
 from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
@@ -18,12 +19,24 @@ from congminh.year.actions.standing import must_be_said, must_stand, share_seats
 from congminh.year.facts.attending import Company, taking_part
 from congminh.year.models import Attendance, Meeting, Opinion, YearSheet
 
+# As what somebody is in the meeting whom the law does not call.
+SECRETARY = "secretary"
+
 
 @transaction.atomic
-def convene(sheets: Sequence[YearSheet], by: Person, held_at: datetime, room: str = "") -> Meeting:
+def convene(
+    sheets: Sequence[YearSheet],
+    by: Person,
+    held_at: datetime,
+    room: str = "",
+    chair: Person | None = None,
+    secretary: Person | None = None,
+) -> Meeting:
     """Call one meeting on these people, each sheet as it was loaded; whom the law calls takes part and is told.
 
-    ValidationError where the law calls others for one of them: theirs is another meeting.
+    `chair` presides, by whoever calls it where nobody is named; `secretary` writes down what is said, and takes part
+    for that where the law does not call them. ValidationError where the law calls others for one of them: theirs is
+    another meeting.
     """
     if not sheets:
         refuse("sheets", _("Nobody is chosen."), _("Choose on whom the meeting gives its remarks."))
@@ -32,13 +45,16 @@ def convene(sheets: Sequence[YearSheet], by: Person, held_at: datetime, room: st
     company = _company(sheets)
     first = sheets[0]
     meeting = Meeting(round=first.round, body_id=company.body, held_at=held_at, room=room.strip(), called_by=by)
+    meeting.chair, meeting.secretary = chair or by, secretary
     meeting.save()
     parts = [
         Attendance(meeting=meeting, person_id=p.person, group=p.group, may_write=p.may_write) for p in company.parts
     ]
+    if secretary and secretary.pk not in {part.person_id for part in parts}:
+        parts.append(Attendance(meeting=meeting, person=secretary, group=SECRETARY))
     Attendance.objects.bulk_create(parts)
     time = f"{timezone.localtime(held_at):%H:%M %d/%m/%Y}"
-    data = {"meeting_time": time, "meeting": meeting.pk, "place": meeting.room}
+    data = {"meeting_time": time, "meeting": meeting.pk, "place": meeting.room, "chair": meeting.chair.name}
     for sheet in sheets:
         sheet.meeting = meeting
     take_all("convene", [Taking(sheet, data, {"meeting": meeting}) for sheet in sheets], by)
@@ -46,10 +62,11 @@ def convene(sheets: Sequence[YearSheet], by: Person, held_at: datetime, room: st
 
 
 @transaction.atomic
-def remark(sheet: YearSheet, by: Person, version: int, text: str) -> Entry:
+def remark(sheet: YearSheet, by: Person, version: int, text: str, said_by: Person | None = None) -> Entry:
     """Give an opinion on a person in the meeting; it stands in the minutes as it was said.
 
-    What others said meanwhile is no reason to be refused: only where one's own opinion came first is it Stale.
+    With `said_by` the secretary of the meeting writes down what another who takes part said there. What others said
+    meanwhile is no reason to be refused: only where one's own opinion came first is it Stale.
     """
     CaseFile.objects.select_for_update().get(pk=sheet.pk)
     since = sheet.entries.filter(number__gt=version)
@@ -57,9 +74,12 @@ def remark(sheet: YearSheet, by: Person, version: int, text: str) -> Entry:
     if now.state != "convened" or since.exclude(step="remark").exists() or since.filter(who=by).exists():
         raise Stale(sheet.entries.order_by("number").last(), [sheet.pk])
     text = must_be_said("opinion", text, _("No opinion is given."), _("Write what you think of the person's work."))
-    entry = take("remark", sheet, by, now.version, {"opinion": text})
-    part = Attendance.objects.select_related("meeting").get(meeting=sheet.meeting_id, person=by)
-    Opinion.objects.create(sheet=sheet, meeting=part.meeting, by=by, text=text, in_writing=part.may_write)
+    part = _speaking(sheet, by, said_by)
+    named = {"said_by": part.person.name} if said_by and said_by.pk != by.pk else {}
+    entry = take("remark", sheet, by, now.version, {"opinion": text, **named})
+    opinion = Opinion(sheet=sheet, meeting=part.meeting, by=part.person, text=text)
+    opinion.written_by, opinion.in_writing = (by, False) if named else (None, part.may_write)
+    opinion.save()
     return entry
 
 
@@ -105,6 +125,22 @@ def adopt_minutes(
     if papers and seen:
         return _with_papers(takings, seen[0].pk, by, papers)
     return take_all("adopt_minutes", takings, by)
+
+
+def _speaking(sheet: YearSheet, by: Person, said_by: Person | None) -> Attendance:
+    """Who gives the opinion: oneself, or one who takes part and whose words the secretary writes down."""
+    who = said_by or by
+    rows = Attendance.objects.select_related("meeting", "person").filter(meeting=sheet.meeting_id, person=who)
+    part = rows.first()
+    if part is None:
+        what, mend = _("Only who takes part in the meeting gives an opinion."), _("Choose one of them.")
+        refuse("said_by", what, mend)
+    if who.pk != by.pk and part.meeting.secretary_id != by.pk:
+        raise PermissionDenied(_("What others said is written down by the secretary of the meeting."))
+    if who.pk == sheet.person_id:
+        what, mend = _("Nobody gives an opinion on themselves."), _("Their report stands in the minutes by itself.")
+        refuse("said_by", what, mend)
+    return part
 
 
 def may_host(sheet: YearSheet, by: Person) -> bool:

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from congminh.law.decree import Law
+from congminh.law.facts import GRADES
 from congminh.law.nd335.cap import WHOLE_UNIT, Candidate, Group, Pick, Place, Standing, final_places, standings
 from congminh.law.reckon import Values
 from congminh.year.facts.reckoning import Reckoned, law_of, reckoned, values_of
@@ -110,6 +111,19 @@ def cap_of(round: YearRound, every: Mapping[int, Reckoned] | None = None) -> Cap
     decided = {pk: each.place.decided for pk, each in every.items() if each.place.decided}
     exception = ExceptionDecision.objects.filter(round=round).values_list("percent", flat=True).first()
     return Cap(round, law_of(round), values_of(round), every, decided, exception, _picks(round))
+
+
+def level_of_law(cap: Cap, sheet: int) -> str | None:
+    """The level by score, grounds, organisation and cap; None while no level can be told, or several are tied.
+
+    Somebody with the score for excellent who is beyond the share is good (Điều 20.5).
+    """
+    grade = cap.every[sheet].grade
+    if grade not in GRADES:
+        return None
+    if grade != "excellent":
+        return grade
+    return {"within": "excellent", "beyond": "good"}.get(cap.places.get(sheet, "tied"))
 
 
 def _picks(round: YearRound) -> tuple[Pick, ...]:

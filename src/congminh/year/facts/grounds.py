@@ -41,7 +41,7 @@ def grounds_of(places: Mapping[int, int], year: int) -> dict[int, list[Counting]
         rows[ground.person_id].append(ground)
     if not rows:
         return {}
-    used, alive = _used(rows, year), _went_on()
+    used, alive = used_before(rows, year), what_units_went_on_in()
     return {
         person: [
             *_disciplines(mine, year, places[person], used.get(person, {}), alive),
@@ -55,7 +55,7 @@ def _disciplines(
     rows: Iterable[Ground], year: int, agency: int, used: Mapping[str, int], alive: Mapping[int, int]
 ) -> Iterable[Counting]:
     """Asked of the law: one act once, and never one that had served before its decision (Điều 11.3.a, b)."""
-    of = {_discipline(row, used, alive): row for row in rows if row.is_discipline}
+    of = {discipline_of(row, used, alive): row for row in rows if row.is_discipline}
     for each in counted(of):
         if (each.year, each.organisation) == (year, _living(agency, alive)):
             row = of[each.discipline]
@@ -65,7 +65,8 @@ def _disciplines(
                 yield Counting(row, "degradation", each.cite)
 
 
-def _discipline(row: Ground, used: Mapping[str, int], alive: Mapping[int, int]) -> Discipline:
+def discipline_of(row: Ground, used: Mapping[str, int], alive: Mapping[int, int]) -> Discipline:
+    """A ground as the law's discipline; `used` are the years in which its person's acts had served."""
     kind: Any = row.kind
     before = used.get(row.act) if used.get(row.act) != row.effective.year else None
     return Discipline(
@@ -88,7 +89,7 @@ def _conclusions(rows: Iterable[Ground], year: int, used: Mapping[str, int]) -> 
             yield Counting(row, row.kind, article)
 
 
-def _used(people: Collection[int], year: int) -> Used:
+def used_before(people: Collection[int], year: int) -> Used:
     """The acts that rated these people not fulfilled in earlier years, by the decisions in force."""
     earlier: Any = YearSheet.objects.filter(person__in=list(people), year__lt=year, result__grade="not_fulfilled")
     found: dict[int, dict[str, int]] = defaultdict(dict)
@@ -98,7 +99,8 @@ def _used(people: Collection[int], year: int) -> Used:
     return found
 
 
-def _went_on() -> dict[int, int]:
+def what_units_went_on_in() -> dict[int, int]:
+    """By unit that ended what it went on in («sáp nhập, đổi tên»); one query."""
     rows: Any = Unit.objects.filter(succeeded_by__isnull=False).order_by()
     return dict(rows.values_list("pk", "succeeded_by_id"))
 

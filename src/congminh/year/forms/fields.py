@@ -22,12 +22,14 @@ NEEDS.update(
         "handling": _("IV. Proposed handling"),
         "instead_of": _("instead of decision number"),
         "law_grade": _("level by the law"),
-        "place": _("place"),
+        "chair": _("In the chair"),
+        "place": _("Place of the meeting"),
+        "said_by": _("said by"),
         "result": _("decision number"),
         "self_grade": _("II. Level by one's own rating"),
         "summary": _("Opinions and score summed up"),
         "why": _("how it was decided"),
-        "year_mean_cp": _("the year's mean, in hundredths"),
+        "year_mean_cp": _("the year's mean"),
     }
 )
 

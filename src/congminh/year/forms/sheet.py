@@ -90,12 +90,26 @@ class Convene(YearForm):
         self.fields["meeting_time"] = forms.DateTimeField(
             label=NEEDS["meeting_time"], widget=picker, input_formats=formats
         )
-        self.fields["room"] = forms.CharField(label=_("place"), required=False, max_length=200)
+        self.fields["room"] = forms.CharField(label=NEEDS["place"], required=False, max_length=200)
+        self._add_officers()
         others = self._others()
         if others:
             rows = YearSheet.objects.filter(pk__in=others).select_related("person", "round").order_by("person__code")
             self.fields["sheets"] = ticks(rows, _("On these as well"))
             self.fields["sheets"].initial = others
+
+    def _add_officers(self) -> None:
+        """Who presides and who keeps the minutes: of those called, and who advises on personnel."""
+        seats, company = self.file.seats(), taking_part(self.file)
+        called = {part.person for part in company.parts}
+        advising = seats.advising(self.file.person_id, self.file.place, self.file.agency_id)
+        rows = Person.objects.filter(pk__in=called | advising | {self.person.pk}).exclude(pk=self.file.person_id)
+        leading = [post.person for post in seats.whole.by_unit.get(company.body, ()) if post.rank == "head"]
+        first = next((int(each) for each in leading if each in called and each != self.file.person_id), self.person.pk)
+        officers = (("chair", _("Who presides"), first), ("secretary", _("Secretary of the meeting"), self.person.pk))
+        for name, label, initial in officers:
+            field = forms.ModelChoiceField(rows.order_by("code"), label=label, initial=initial, required=False)
+            self.fields[name] = field
 
     def _others(self) -> list[int]:
         """Those whose meeting the law calls the same people to, and whose meeting was not called yet."""
@@ -110,7 +124,9 @@ class Convene(YearForm):
     def call(self, version: int, **typed: Any) -> Entry:
         """Call the meeting."""
         others = list(typed.get("sheets") or ())
-        actions.convene([seen(self.file, version), *others], self.person, typed["meeting_time"], typed["room"])
+        sheets = [seen(self.file, version), *others]
+        officers = {"chair": typed["chair"], "secretary": typed["secretary"]}
+        actions.convene(sheets, self.person, typed["meeting_time"], typed["room"], **officers)
         return self.file.entries.get(step="convene", number=self.file.version)
 
 

@@ -788,6 +788,92 @@ class Migration(migrations.Migration):
                 name="year_re_rating_on",
             ),
         ),
+        migrations.AddField(
+            model_name="meeting",
+            name="chair",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="org.person",
+                verbose_name="in the chair",
+            ),
+        ),
+        migrations.AddField(
+            model_name="meeting",
+            name="secretary",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="org.person",
+                verbose_name="secretary of the meeting",
+            ),
+        ),
+        migrations.AddField(
+            model_name="opinion",
+            name="written_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="org.person",
+                verbose_name="written down by",
+            ),
+        ),
+        migrations.CreateModel(
+            name="YearPetition",
+            fields=[
+                (
+                    "petition_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="assessment.petition",
+                    ),
+                ),
+                (
+                    "made",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="year.yearresult",
+                        verbose_name="new decision",
+                    ),
+                ),
+                (
+                    "year_result",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="year.yearresult",
+                        verbose_name="decision",
+                    ),
+                ),
+                (
+                    "year_sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="petitions",
+                        to="year.yearsheet",
+                        verbose_name="year sheet",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "petition on the year",
+                "verbose_name_plural": "petitions on the year",
+            },
+            bases=("assessment.petition",),
+        ),
         # What was decided, said and chosen stays: the database itself refuses to change it.
         migrations.RunPython(protect_rows, release_rows),
     ]

@@ -4,6 +4,7 @@ from congminh.year.models.brought import MonthBrought
 from congminh.year.models.ground import Ground
 from congminh.year.models.limits import Choice, ExceptionDecision
 from congminh.year.models.meeting import Attendance, Meeting, Opinion
+from congminh.year.models.petition import YearPetition
 from congminh.year.models.re_rating import ReRating
 from congminh.year.models.result import YearResult
 from congminh.year.models.round import YearRound
@@ -18,6 +19,7 @@ __all__ = [
     "MonthBrought",
     "Opinion",
     "ReRating",
+    "YearPetition",
     "YearResult",
     "YearRound",
     "YearSheet",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Never
+from datetime import date
+from typing import Any, Never, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,16 +15,39 @@ from congminh.org.models import Person, Unit
 from congminh.year.models.round import YearRound
 
 
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    """Meetings."""
+
+    def visible_to(self, person: Person | None, day: date | None = None) -> Self:
+        """Those one takes part in and those on sheets one sees."""
+        from congminh.year.models.sheet import YearSheet  # a sheet refers to its meeting
+
+        seen = YearSheet.objects.visible_to(person, day).order_by().values("meeting")
+        return self.filter(pk__in=seen)
+
+    def described(self, day: date) -> Self:
+        """With round, chair, secretary and who called it, and the unit by its name of `day`: one more query."""
+        units = Prefetch("body", Unit.objects.named(day))
+        return self.select_related("round", "chair", "secretary", "called_by", "adopted_by").prefetch_related(units)
+
+
 class Meeting(models.Model):
     """One meeting of an agency or of a unit in it; its minutes are adopted once, with every opinion in them.
 
-    `body` is the unit whose meeting it is («nơi công chức công tác»).
+    `body` is the unit whose meeting it is («nơi công chức công tác»). The decree names no chair and no secretary: who
+    calls the meeting says who they are; the secretary writes down what others say.
     """
 
     round = models.ForeignKey(YearRound, models.PROTECT, related_name="meetings", verbose_name=_("year of the agency"))
     body = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("unit"))
     held_at = models.DateTimeField(_("Time of the meeting"))
     room = models.CharField(_("place"), max_length=200, blank=True)
+    chair = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("in the chair")
+    )
+    secretary = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("secretary of the meeting")
+    )
     called_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("called by"))
     called_at = models.DateTimeField(_("called at"), auto_now_add=True)
     minutes = models.TextField(_("Minutes of the meeting"), blank=True)
@@ -31,6 +55,8 @@ class Meeting(models.Model):
     adopted_by = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("adopted under")
     )
+
+    objects = MeetingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("meeting")
@@ -79,6 +105,9 @@ class Opinion(models.Model):
     by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("by"))
     at = models.DateTimeField(_("at"), auto_now_add=True)
     text = models.TextField(_("Opinion"))
+    written_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("written down by")
+    )
     in_writing = models.BooleanField(_("in writing"), default=False)
 
     class Meta:

@@ -7,13 +7,14 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from congminh.assessment.seats import Place
 from congminh.law.facts import GRADES
 from congminh.law.procedure import Role, Step
-from congminh.ledger.models import CaseFile
+from congminh.ledger.models import CaseFile, Entry
 from congminh.org.models import Person, Unit
 from congminh.year.models.meeting import Meeting
 from congminh.year.models.queries import DECIDED, TOLD, YearSheetQuerySet
@@ -23,6 +24,9 @@ from congminh.year.seats import YearSeats, year_seats_on
 PROCEDURES = {"head": "year_head", "deputy": "year_deputy", "staff": "year_others"}
 # Where a person stands on the day of rating, and how long they worked in the year.
 PLACED = ("unit", "rank", "position", "peer_group", "segments", "months_worked", "maternity", "sick", "unpaid")
+# Steps of who judges, and who they are.
+JUDGED = ("hear_party", "propose", "send_back", "decide")
+JUDGES = {Role.DECIDER, Role.HEAD, Role.PERSONNEL, Role.INSPECTOR, Role.PARTY}
 LEVEL = Q(self_grade__in=("", *GRADES), proposed_grade__in=("", *GRADES))
 
 
@@ -83,6 +87,10 @@ class YearSheet(CaseFile):
     def __str__(self) -> str:
         return self.title()
 
+    def get_absolute_url(self) -> str:
+        """The page of the sheet."""
+        return reverse("year_sheet", args=[self.pk])
+
     def title(self) -> str:
         """Whose sheet of which year it is."""
         return f"{self.person}, {self.round.label}"
@@ -101,6 +109,10 @@ class YearSheet(CaseFile):
     def is_told(self) -> bool:
         """Whether the person was told."""
         return self.state in TOLD
+
+    def hides(self, entry: Entry, person: Person) -> bool:
+        """What judges did before the person was told is theirs; afterwards whoever sees the file reads it."""
+        return entry.step in JUDGED and not self.is_told and not self.roles_of(person) & JUDGES
 
     def use(self, seats: YearSeats) -> None:
         """Take who is who from seats already read: for many sheets at once."""

@@ -119,8 +119,10 @@ def test_progress_is_recorded_without_handing_the_work_in(desk: Desk) -> None:
     task = desk.given()
     record_progress(task, desk.here.lan, 500, "xong phần đầu")
     assert (again(task).state, again(task).reported_m, again(task).finished_on) == ("assigned", 500, None)
+    record_progress(task, desk.here.lan, 0)
+    assert again(task).reported_m == 0, "a tap too many is taken back"
     with pytest.raises(ValidationError):
-        record_progress(task, desk.here.lan, 0)
+        record_progress(task, desk.here.lan, 10_000_001)
 
 
 def test_a_daily_note_is_ones_own_and_never_scores(desk: Desk) -> None:

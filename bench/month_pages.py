@@ -1,0 +1,88 @@
+"""The month's pages with 40,000 people and 1,000,000 tasks in PostgreSQL: queries, and milliseconds."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+
+from tests.postgres import server
+
+from bench.measure import LIMITS
+from bench.pages import MOST_MS, look
+
+PEOPLE, TASKS = 40_000, 1_000_000
+LISTS = 15
+# A page about one sheet, with all that it rests on.
+ONE = 36
+STAFF = (
+    "/?ky={month}",
+    "/viec-cua-toi/?ky={month}",
+    "/viec-dot-xuat/",
+    "/phieu/",
+    "/phieu/{staff}/",
+    "/phieu/{staff}/vi-sao/",
+)
+HEAD = (
+    "/?ky={month}", "/cho-xac-nhan/", "/cho-xac-nhan/ca-lo/", "/giao-viec/", "/giao-viec/chep-ky-truoc/",
+    "/don-vi-thang/?ky={month}", "/chuong-trinh/", "/phieu/{head}/", "/phieu/{head}/vi-sao/",
+)  # fmt: skip
+ADVISER = (
+    "/don-vi-phieu/", "/don-vi-phieu/don-vi/?ky={period}", "/don-vi-phieu/cong-chuc/?ky={period}",
+    "/don-vi-phieu/cong-chuc/?ky={period}&page=2", "/don-vi-thang/?ky={month}",
+)  # fmt: skip
+
+
+def work() -> int:
+    """In a process of its own, with its settings: fill, look at every page, a line each; 1 beyond a limit."""
+    import django
+
+    django.setup()
+    from django.contrib.auth import get_user_model
+    from django.core.management import call_command
+    from django.db import connection
+
+    call_command("migrate", verbosity=0)
+    from bench import province
+    from congminh.assessment.models import PeriodSheet
+    from congminh.org.models import Person
+
+    adviser = province.fill(PEOPLE, TASKS)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE ledger_casefile SET state = 'reported' WHERE procedure = 'task' AND id % 10 = 0")
+        cursor.execute("ANALYZE")
+    sheets = PeriodSheet.objects.select_related("person").order_by("pk")
+    head, staff = (sheets.filter(rank=rank, unit__kind="direct").first() for rank in ("head", "staff"))
+    for number, person in enumerate((adviser, head.person, staff.person)):
+        user = get_user_model().objects.create_user(f"do-{number}")
+        Person.objects.filter(pk=person.pk).update(user=user)
+        person.user = user
+    named = {"month": province.MONTH.code, "period": str(province.MONTH), "head": head.pk, "staff": staff.pk}
+    found = [
+        look(name, person, page, page.format(**named), ONE if "/phieu/{" in page else LISTS)
+        for name, person, pages in (
+            ("staff", staff.person, STAFF),
+            ("head", head.person, HEAD),
+            ("adviser", adviser, ADVISER),
+        )
+        for page in pages
+    ]
+    return 0 if all(found) else 1
+
+
+def main(only: Sequence[str] = ()) -> int:
+    """The lines of this claim; 1 where a page is beyond its limits."""
+    with server() as url, tempfile.TemporaryDirectory() as folder:
+        told = {"DATABASE_URL": url, "CONGMINH_HOME": folder, "CONGMINH_DEBUG": "0", "CONGMINH_PLAIN_HTTP": "1"}
+        told |= {"DJANGO_SETTINGS_MODULE": "congminh.site.settings", "CONGMINH_SECRET_KEY": "for measuring " * 5}
+        failed = subprocess.run(
+            [sys.executable, "-m", "bench.month_pages", "work"], check=False, env={**os.environ, **told}
+        ).returncode
+    kept = f"every page of the month within its queries and {MOST_MS} ms, {PEOPLE} people, {TASKS} tasks"
+    print(f"{kept}: {'NOT KEPT' if failed else 'kept'}", flush=True)
+    LIMITS.append((kept, not failed))
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(work() if sys.argv[1:2] == ["work"] else main(sys.argv[1:]))

@@ -1,0 +1,160 @@
+"""The papers of the year: Mẫu 02 one and many, the minutes, the notice, the whole electronic file (Điều 24.2)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from congminh.exchange.views.forms_out import AT_ONCE, DOCX, PDF, _kept, _owner, _sent
+from congminh.exchange.year_papers.bundle import bundle, may_have
+from congminh.exchange.year_papers.filling import file_name, forms_02_of, ready_years, shows_level
+from congminh.exchange.year_papers.making import form_02_docx, form_02_pdf, paper_docx, paper_pdf
+from congminh.exchange.year_papers.minutes import file_name_of, may_read, minutes_of
+from congminh.exchange.year_papers.notice import notice_of
+from congminh.jobs.actions import begin
+from congminh.jobs.models import Job
+from congminh.jobs.work import job
+from congminh.org.doors import FILES, SIGNED_IN, Visit, door
+from congminh.org.models import Unit
+from congminh.year.models import Meeting, YearSheet
+
+ZIP = "application/zip"
+
+
+def _one(request: Visit, pk: int) -> YearSheet:
+    visible = YearSheet.objects.visible_to(request.person, request.day).filter(pk=pk)
+    found = ready_years(visible, request.day)
+    if not found:
+        raise Http404
+    return found[0]
+
+
+@door(SIGNED_IN)
+@require_GET
+def one_pdf(request: Visit, pk: int) -> HttpResponse:
+    """Mẫu 02 of one sheet as PDF."""
+    sheet = _one(request, pk)
+    return _sent(form_02_pdf(forms_02_of([sheet], request.person)), f"{file_name(sheet)}.pdf", PDF, inline=True)
+
+
+@door(SIGNED_IN)
+@require_GET
+def one_docx(request: Visit, pk: int) -> HttpResponse:
+    """Mẫu 02 of one sheet as DOCX."""
+    sheet = _one(request, pk)
+    (form,) = forms_02_of([sheet], request.person)
+    return _sent(form_02_docx(form), f"{file_name(sheet)}.docx", DOCX)
+
+
+@door(FILES)
+@require_GET
+def many_pdf(request: Visit) -> HttpResponse:
+    """Mẫu 02 of everyone one sees in an agency's year («dot»), or in a unit of it («don_vi»); above 200 by a worker."""
+    asked = _asked(request)
+    number = asked.count()
+    if not number:
+        messages.warning(request, _("There is no form to print: choose another year or unit."))
+        return HttpResponseRedirect(reverse("my_years"))
+    if number > AT_ONCE:
+        label = _("Printing Form 02: %(number)s people") % {"number": number}
+        keys = list(asked.values_list("pk", flat=True))
+        return HttpResponseRedirect(begin(print_years, request.person, label, sheets=keys).get_absolute_url())
+    forms = forms_02_of(ready_years(asked, request.day), request.person)
+    return _sent(form_02_pdf(forms), "mau-02.pdf", PDF, inline=True)
+
+
+def _asked(request: Visit) -> Any:
+    year, unit = request.GET.get("dot", ""), request.GET.get("don_vi", "")
+    if not year.isdecimal():
+        raise Http404
+    found = YearSheet.objects.visible_to(request.person, request.day).filter(round=int(year)).exclude(state="not_rated")
+    if not unit:
+        return found
+    root = get_object_or_404(Unit, code=unit)
+    return found.filter(unit__in=Unit.objects.tree(request.day).beneath([root.pk]))
+
+
+@job
+def print_years(task: Job, sheets: list[int]) -> str:
+    """Print many forms into one file, kept for whoever asked; their one before is thrown away."""
+    owner, day = _owner(task), task.asked_at.date()
+    visible = YearSheet.objects.visible_to(owner, day).filter(pk__in=sheets)
+    task.progress(0, len(sheets), _("Forms are being filled in"))
+    forms = forms_02_of(ready_years(visible, day), owner)
+    task.progress(len(forms), len(sheets), _("Pages are being set"))
+    place = _kept(task.pk)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    for old in Job.objects.visible_to(owner).filter(task=task.task).exclude(pk=task.pk).values_list("pk", flat=True):
+        _kept(old).unlink(missing_ok=True)
+    place.write_bytes(form_02_pdf(forms))
+    return reverse("printed", args=[task.pk])
+
+
+@door(SIGNED_IN)
+@require_GET
+def notice_pdf(request: Visit, pk: int) -> HttpResponse:
+    """The written notice of the result as PDF; once decided for who judges, once told for others."""
+    sheet = _decided(request, pk)
+    return _sent(paper_pdf("notice", notice_of(sheet, request.day)), f"{file_name(sheet, 'thong-bao')}.pdf", PDF, True)
+
+
+@door(SIGNED_IN)
+@require_GET
+def notice_docx(request: Visit, pk: int) -> HttpResponse:
+    """The written notice of the result as DOCX."""
+    sheet = _decided(request, pk)
+    return _sent(paper_docx("notice", notice_of(sheet, request.day)), f"{file_name(sheet, 'thong-bao')}.docx", DOCX)
+
+
+def _decided(request: Visit, pk: int) -> YearSheet:
+    sheet = _one(request, pk)
+    if not shows_level(sheet, request.person):
+        raise Http404
+    return sheet
+
+
+@door(SIGNED_IN)
+@require_GET
+def minutes_pdf(request: Visit, pk: int) -> HttpResponse:
+    """The minutes of a meeting as PDF."""
+    meeting = _meeting(request, pk)
+    return _sent(paper_pdf("minutes", _told(meeting)), f"{file_name_of(meeting)}.pdf", PDF, inline=True)
+
+
+@door(SIGNED_IN)
+@require_GET
+def minutes_docx(request: Visit, pk: int) -> HttpResponse:
+    """The minutes of a meeting as DOCX, to be put right before they are signed."""
+    meeting = _meeting(request, pk)
+    return _sent(paper_docx("minutes", _told(meeting)), f"{file_name_of(meeting)}.docx", DOCX)
+
+
+def _meeting(request: Visit, pk: int) -> Meeting:
+    visible = Meeting.objects.visible_to(request.person, request.day).described(request.day)
+    meeting: Meeting = get_object_or_404(visible, pk=pk)
+    if not may_read(meeting, request.person, request.day):
+        raise Http404
+    return meeting
+
+
+def _told(meeting: Meeting) -> dict[str, Any]:
+    rows = meeting.sheets.select_related("person", "round", "result__basis").order_by("person__code")  # type: ignore[attr-defined]
+    return minutes_of(meeting, list(rows))
+
+
+@door(SIGNED_IN)
+@require_GET
+def whole_file(request: Visit, pk: int) -> HttpResponse:
+    """The electronic file of one person's year; for the person, who decides, personnel and inspectors alone."""
+    sheet = _one(request, pk)
+    if not may_have(sheet, request.person):
+        raise PermissionDenied(_("The whole file is for the person, who decides, personnel and inspectors."))
+    content = bundle(sheet, request.person, request.day)
+    return _sent(content, f"{file_name(sheet, 'ho-so-xep-loai')}.zip", ZIP)

@@ -1,0 +1,1 @@
+"""What closed periods say: counted, listed, and reckoned anew."""

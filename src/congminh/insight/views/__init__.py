@@ -1,0 +1,1 @@
+"""Pages of statistics, of use of results and of what-if."""

@@ -1,0 +1,1 @@
+"""Pages of the year («xếp loại chất lượng công chức»)."""
