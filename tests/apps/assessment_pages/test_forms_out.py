@@ -18,8 +18,7 @@ from congminh.exchange.forms.sheets import forms_of, ready
 from congminh.exchange.views import forms_out
 from congminh.jobs.models import Job
 from congminh.org.models import Person
-from congminh.work.actions import confirm, report
-from tests.apps.assessment.month import Month, given
+from tests.apps.assessment.month import Month
 from tests.apps.assessment_pages.conftest import Entering, page, typed, words
 from tests.apps.assessment_pages.growing import grow_told
 from tests.apps.jobs.hands import run_waiting
@@ -34,15 +33,8 @@ def pages(answer: Any) -> list[str]:
     return [" ".join(each.extract_text().split()) for each in PdfReader(BytesIO(content)).pages]
 
 
-def half_done(month: Month, finished: int = 18) -> None:
-    """Two of a product given to Lan, one of them done and confirmed."""
-    task = given(month.desk, month.here.lan, month.here.minh)
-    report(task, month.here.lan, 1000, day(finished))
-    confirm(task, month.here.minh)
-
-
 def test_the_form_says_who_scored_what_and_by_what_it_can_be_proved(month: Month, enter: Entering) -> None:
-    half_done(month)
+    month.done(done_m=1000)
     sheet = month.told(month.here.lan, month.here.minh, {"I.1": 450})
     answer = enter(month.here.lan).get(page(sheet, "mau-01.pdf"))
     assert answer.headers["Content-Type"] == "application/pdf"
@@ -146,7 +138,7 @@ def sheets(book: bytes) -> dict[str, list[list[Any]]]:
 
 
 def test_the_month_as_a_workbook_has_the_handbooks_columns_and_its_sums(month: Month, enter: Entering) -> None:
-    half_done(month, finished=24)
+    month.done(done_m=1000, finished=24)
     month.told(month.here.lan, month.here.minh)
     book = sheets(content(enter(month.here.minh).get("/don-vi-phieu/thang.xlsx?q=lan")))
     total, line, sums, shares = book["Tổng hợp"][1], *book["Nhiệm vụ"][1:4]
