@@ -134,6 +134,8 @@ def _speaking(sheet: YearSheet, by: Person, said_by: Person | None) -> Attendanc
     part = rows.first()
     if part is None:
         what, mend = _("Only who takes part in the meeting gives an opinion."), _("Choose one of them.")
+        if said_by is None:
+            raise PermissionDenied(what)
         refuse("said_by", what, mend)
     if who.pk != by.pk and part.meeting.secretary_id != by.pk:
         raise PermissionDenied(_("What others said is written down by the secretary of the meeting."))
