@@ -6,28 +6,31 @@ import pytest
 from django.contrib.auth import authenticate, get_user_model
 
 from congminh.demo import agency
-from congminh.demo.loading import load
+from congminh.demo.accounts import give_accounts
+from congminh.demo.organisation import load_organisation
 from congminh.org.models import Person
 
-pytestmark = pytest.mark.django_db
+
+@pytest.fixture(autouse=True)
+def loaded(db: None) -> None:
+    """The agency and its accounts."""
+    load_organisation()
+    give_accounts()
 
 
 def test_each_of_the_cast_has_the_account_of_the_key_and_the_person_behind_it() -> None:
-    load()
     loaded = agency.load()
     held = {person.user.username: person.code for person in Person.objects.exclude(user=None).select_related("user")}
     assert held == {key: f"TBM-{number}" for key, number in loaded.cast.items() if key != "son"}
 
 
 def test_the_outsider_has_an_account_and_is_nobody() -> None:
-    load()
     son = get_user_model().objects.get(username="son")
     assert son.first_name == "Vi Trường Sơn"
     assert not Person.objects.filter(user=son).exists()
 
 
 def test_the_administrator_runs_the_machine_and_is_nobody_in_the_agency() -> None:
-    load()
     admin = get_user_model().objects.get(username="quan-tri")
     assert admin.is_superuser
     assert not Person.objects.filter(user=admin).exists()
@@ -35,7 +38,6 @@ def test_the_administrator_runs_the_machine_and_is_nobody_in_the_agency() -> Non
 
 
 def test_no_account_opens_by_a_password() -> None:
-    load()
     users = list(get_user_model().objects.all())
     assert len(users) == 8
     assert not any(user.has_usable_password() for user in users)
@@ -43,7 +45,6 @@ def test_no_account_opens_by_a_password() -> None:
 
 
 def test_loading_it_again_changes_nothing() -> None:
-    load()
     before = set(get_user_model().objects.values_list("username", "password"))
-    load()
+    give_accounts()
     assert set(get_user_model().objects.values_list("username", "password")) == before
