@@ -108,4 +108,4 @@ def begin(request: Visit) -> HttpResponse:
         "lead": _("It starts empty: enter its products, or bring them in from Excel."),
         "back": reverse("catalogues"),
     }
-    return render(request, "catalogue/act.html", shown, status=422 if form.errors else 200)
+    return render(request, "act.html", shown, status=422 if form.errors else 200)

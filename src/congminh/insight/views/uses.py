@@ -138,4 +138,4 @@ def put_income(request: Visit) -> HttpResponse:
         "form": form,
         "back": reverse("income"),
     }
-    return render(request, "insight/act.html", shown, status=422 if form.errors else 200)
+    return render(request, "act.html", shown, status=422 if form.errors else 200)

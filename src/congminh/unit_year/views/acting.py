@@ -41,7 +41,7 @@ def open_year(request: Visit) -> HttpResponse:
         "form": form,
         "back": reverse("unit_years"),
     }
-    return render(request, "unit_year/act.html", shown, status=422 if form.errors else 200)
+    return render(request, "act.html", shown, status=422 if form.errors else 200)
 
 
 def _tell(request: Visit, opened: Opened) -> None:
@@ -78,4 +78,4 @@ def complain(request: Visit, pk: int) -> HttpResponse:
         "form": form,
         "back": sheet.get_absolute_url(),
     }
-    return render(request, "unit_year/act.html", shown, status=422 if form.errors else 200)
+    return render(request, "act.html", shown, status=422 if form.errors else 200)

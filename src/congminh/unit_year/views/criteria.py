@@ -146,7 +146,7 @@ def decide(request: Visit, pk: int) -> HttpResponse:
         "form": form,
         "back": reverse("criteria_set", args=[found.pk]),
     }
-    return render(request, "unit_year/act.html", shown, status=422 if form.errors else 200)
+    return render(request, "act.html", shown, status=422 if form.errors else 200)
 
 
 @door(PERSONNEL)
