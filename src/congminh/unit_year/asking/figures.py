@@ -7,33 +7,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from congminh.law.text import scaled
 from congminh.org.doors import Visit
 from congminh.org.forms.fields import DayField
 from congminh.unit_year import actions
 from congminh.unit_year.asking.acting import ActForm
 from congminh.unit_year.facts.tasks import Counts
 from congminh.unit_year.models import Indicator, UnitSheet
-from congminh.work.pasting import quantity_of
+from congminh.work.forms import ThousandthsField
 
 NUMBER: dict[str, Any] = {"min_value": 0, "max_value": 2_000_000_000}
-
-
-class ValueField(forms.CharField):
-    """A number people write as «4,5», kept in thousandths."""
-
-    def __init__(self, **more: Any) -> None:
-        decimal = forms.TextInput(attrs={"inputmode": "decimal"})
-        super().__init__(**{"max_length": 20, "required": False, "widget": decimal, **more})
-
-    def prepare_value(self, value: Any) -> Any:
-        """As it is shown; what was typed as it was typed."""
-        return scaled(value, 3) if isinstance(value, int) else value
-
-    def clean(self, value: Any) -> int | None:  # type: ignore[override]
-        """Thousandths; None for an empty field."""
-        typed = super().clean(value)
-        return quantity_of(typed) if typed else None
 
 
 class CountsForm(ActForm):
@@ -75,7 +57,9 @@ class ValuesForm(ActForm):
                 "day": f"{each.closes(sheet.year):%d/%m/%Y}",
             }
             label = f"{each.name} ({each.measure})"
-            self.fields[code] = ValueField(label=label, help_text=help_text, initial=known.get(each.pk))
+            self.fields[code] = ThousandthsField(
+                max_length=20, required=False, label=label, help_text=help_text, initial=known.get(each.pk)
+            )
             self.fields[code].quiet = True  # type: ignore[attr-defined]
         self.known = known
 
