@@ -8,5 +8,6 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        """Bring the works of each day to the worker."""
-        from congminh.accounts import mailing  # noqa: F401
+        """Bring the works of each day to the worker, and the clock of a session to whoever signs in."""
+        from congminh.accounts import idling, mailing  # noqa: F401
+        from congminh.accounts.sitting import begun  # noqa: F401

@@ -1,17 +1,46 @@
-"""Middleware: a password that was handed out is changed before anything else is done."""
+"""Middleware about the doors: a post that ended ends the session; a handed-out password is changed first."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from congminh.org.doors import ANYONE
+from congminh.org.models import Person
 
 # In the session from signing in with such a password until it is changed.
 HANDED_OUT = "handed_out_password"
+
+
+def has_left(person: Person, day: date) -> bool:
+    """Whether a person's posts are over: out of service, or none held on `day` while some were before."""
+    if person.ended is not None and person.ended < day:
+        return True
+    posts = person.posts.all()
+    return posts.filter(last__lt=day).exists() and not posts.held_on(day).exists()
+
+
+class Left:
+    """Signs out whoever's last post is over, at once. It stands before the doors, and asks once they have looked."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponse:
+        response = self.get_response(request)
+        person = getattr(request, "person", None)
+        if person is None or request.posts or not request.user.is_authenticated or not has_left(person, request.day):
+            return response
+        logout(request)
+        messages.warning(request, _("Your post has ended, so this account is closed."))
+        return HttpResponseRedirect(reverse("sign_in"))
 
 
 class HandedOut:

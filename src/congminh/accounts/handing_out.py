@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from congminh.accounts.factors.setting import take_all_away
 from congminh.accounts.models import Account, Slips
 from congminh.jobs.actions import begin
 from congminh.jobs.models import Job
@@ -85,13 +86,16 @@ def _must_change(users: Sequence[Any]) -> None:
 
 @transaction.atomic
 def renew(person: Person, by: Person) -> Given:
-    """A new password to be changed at the next sign-in; whoever is signed in with the old one is signed out."""
+    """A new password to be changed at the next sign-in; whoever is signed in with the old one is signed out.
+
+    Second factors go too: whoever lost them begins anew."""
     user = _user_of(person)
     password = one_time_password()
     user.set_password(password)
     user.save(update_fields=["password"])
     Account.objects.update_or_create(user=user, defaults={"must_change_password": True})
-    trace(Action.RENEW_PASSWORD, by, person=person, after={"account": user.get_username()})
+    taken = take_all_away(user)
+    trace(Action.RENEW_PASSWORD, by, person=person, after={"account": user.get_username(), "factors_taken": taken})
     return Given(person, user.get_username(), password)
 
 
@@ -103,6 +107,8 @@ def set_open(person: Person, is_open: bool, by: Person) -> None:
         raise ValidationError(_("This is your own account: somebody else has to close it."))
     user.is_active = is_open
     user.save(update_fields=["is_active"])
+    if is_open:
+        Account.objects.update_or_create(user=user, defaults={"opened_on": timezone.localdate()})
     action = Action.OPEN_ACCOUNT if is_open else Action.CLOSE_ACCOUNT
     trace(action, by, person=person, after={"account": user.get_username()})
 

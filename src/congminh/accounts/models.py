@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any, Self
 
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -22,8 +23,8 @@ KEPT = timedelta(days=7)
 
 
 class Account(models.Model):
-    """«Tài khoản»: whether its password was handed out and is to be changed before anything else,
-    whether it has the daily mail and when it last had it; the address is the user's own `email`."""
+    """«Tài khoản»: whether its password was handed out and is to be changed before anything else, when it was opened
+    again, whether it has the daily mail and when it last had it; the address is the user's own `email`."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="account", primary_key=True, verbose_name=_("account")
@@ -31,6 +32,7 @@ class Account(models.Model):
     must_change_password = models.BooleanField(_("must change the password"), default=False)
     digest = models.BooleanField(_("a mail a day"), default=True)
     mailed_on = models.DateField(_("last mailed on"), null=True, blank=True)
+    opened_on = models.DateField(_("opened again on"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("account")
@@ -106,3 +108,63 @@ class Slips(models.Model):
         """The accounts are there: by person, the hash of the password on the slip."""
         self.given = {str(person): hashed for person, hashed in hashes.items()}
         self.save(update_fields=["given"])
+
+
+class Attempt(models.Model):
+    """«Lần thử đăng nhập»: how often one account was tried from one source; `key` is a digest of both.
+
+    See `accounts.entering.attempts`.
+    """
+
+    key = models.CharField(_("key"), max_length=64, primary_key=True)
+    count = models.PositiveSmallIntegerField(_("tries"), default=0)
+    last_at = models.DateTimeField(_("last try"))
+
+    class Meta:
+        verbose_name = _("try to sign in")
+        verbose_name_plural = _("tries to sign in")
+
+    def __str__(self) -> str:
+        return f"{self.key[:8]}… × {self.count}"
+
+
+class SittingQuerySet(models.QuerySet["Sitting"]):
+    """Sessions of sign-in."""
+
+    def alive(self) -> Self:
+        """Those whose session is still there."""
+        there = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")
+        return self.filter(session_key__in=there)
+
+    def of(self, user: Any) -> Self:
+        """One's own, the newest first."""
+        return self.filter(user=user).order_by("-seen_at")
+
+    def end(self) -> int:
+        """Sign out whoever sits there; how many."""
+        keys = list(self.values_list("session_key", flat=True))
+        Session.objects.filter(session_key__in=keys).delete()
+        self.model.objects.filter(session_key__in=keys).delete()
+        return len(keys)
+
+
+class Sitting(models.Model):
+    """«Phiên đăng nhập»: one browser signed in, for its owner to see and to end."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="sittings", verbose_name=_("account")
+    )
+    session_key = models.CharField(_("session"), max_length=40, unique=True)
+    begun_at = models.DateTimeField(_("signed in at"), auto_now_add=True)
+    seen_at = models.DateTimeField(_("last seen at"), auto_now_add=True)
+    source = models.CharField(_("signed in from"), max_length=45, blank=True)
+    device = models.CharField(_("browser"), max_length=300, blank=True)
+
+    objects = SittingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("session of sign-in")
+        verbose_name_plural = _("sessions of sign-in")
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.begun_at:%d/%m/%Y %H:%M}"

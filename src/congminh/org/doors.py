@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from congminh.org.models import Person, Post
+from congminh.org.once import looking
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -33,11 +34,15 @@ class Visit(HttpRequest):
 
 @dataclass(frozen=True)
 class Door:
-    """Who may enter: `needs` says, of a visit, whether one may; `why` what is missing when not."""
+    """Who may enter: `needs` says, of a visit, whether one may; `why` what is missing when not.
+
+    Behind a `whole` one a page asks who stands beneath whom, and so reads every unit once.
+    """
 
     name: str
     needs: Callable[[Visit], bool]
     why: str = ""
+    whole: bool = False
 
 
 def _advises(visit: Visit) -> bool:
@@ -54,9 +59,9 @@ def _sees_files(visit: Visit) -> bool:
 ANYONE = Door("anyone", lambda visit: True)
 ACCOUNT = Door("account", lambda visit: visit.user.is_authenticated)
 SIGNED_IN = Door("signed in", lambda visit: bool(visit.posts))
-PERSONNEL = Door("personnel", _advises)
+PERSONNEL = Door("personnel", _advises, whole=True)
 # Whoever sees files of others: who leads, advises on personnel, inspects (`org.sight`).
-FILES = Door("files", _sees_files)
+FILES = Door("files", _sees_files, whole=True)
 ADMINISTRATOR = Door("administrator", lambda visit: visit.user.is_active and visit.user.is_superuser)
 
 
@@ -70,6 +75,29 @@ def door(opens: Door) -> Callable[[View], View]:
     return mark
 
 
+def always(visit: Visit, args: dict[str, Any]) -> bool:
+    """Whatever is asked of the view."""
+    return True
+
+
+def posting(visit: Visit, args: dict[str, Any]) -> bool:
+    """What is sent, not what is looked at."""
+    return visit.method not in ("GET", "HEAD")
+
+
+def asks_again(when: Callable[[Visit, dict[str, Any]], bool] = posting) -> Callable[[View], View]:
+    """Mark a view, below its `@door`, as one for which a password or second factor must have been given lately.
+
+    `when` says, of a visit and the arguments of the address, for which requests; without it, for whatever is posted.
+    """
+
+    def mark(view: View) -> View:
+        view.asks_again = when  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
 class Doors:
     """Middleware: turns away whoever may not enter; sets `person`, `posts` and `day` for whoever may."""
 
@@ -77,7 +105,10 @@ class Doors:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        with looking():
+            return self.get_response(request)
 
     def process_view(self, request: Any, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """None to let in; the sign-in page for the unknown; 404 for a stranger, 403 for lack of a role."""
@@ -87,10 +118,12 @@ class Doors:
         request.day = timezone.localdate()
         if not request.user.is_authenticated:
             return None if opens is ANYONE else _sign_in_first(request)
-        request.person = Person.objects.filter(user=request.user).first()
-        request.posts = _posts_of(request.person, request.day)
-        if request.person and request.method in ("GET", "HEAD"):
-            request.person.sights = {}  # looking changes nothing, so what one sees is read once
+        request.person = getattr(request.user, "person", None)
+        looks = request.method in ("GET", "HEAD")
+        request.posts = _posts_of(request.person, request.day, looks and opens.whole)
+        if request.person and looks:
+            # looking changes nothing, so what one sees is read once
+            request.person.sights, request.person.seated = {}, {request.day: request.posts}
         if opens.needs(request):
             return None
         if opens is not ADMINISTRATOR and not request.posts:
@@ -98,11 +131,15 @@ class Doors:
         raise PermissionDenied(_("This page belongs to another role than yours."))
 
 
-def _posts_of(person: Person | None, day: date) -> tuple[Post, ...]:
-    """The posts held on `day`; none for nobody and for one who has left."""
+def _posts_of(person: Person | None, day: date, whole: bool = False) -> tuple[Post, ...]:
+    """The posts held on `day`; none for nobody and for one who has left.
+
+    `whole`: the page reads every unit in any case, so that theirs need no query of their own.
+    """
     if person is None or not person.serves(day):
         return ()
-    return tuple(person.posts.held_on(day).described(day))
+    held = person.posts.held_on(day)
+    return tuple(held.described(day) if whole else held.described_apart(day))
 
 
 def _sign_in_first(request: HttpRequest) -> HttpResponse:

@@ -18,6 +18,10 @@ class Headers:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        if settings.SESSION_COOKIE_NAME in request.COOKIES:
-            response.headers.setdefault("Cache-Control", "no-store")
+        if _is_somebodys(request, response) and not request.path.startswith(settings.STATIC_URL):
+            response.headers["Cache-Control"] = "no-store"
         return response
+
+
+def _is_somebodys(request: HttpRequest, response: HttpResponse) -> bool:
+    return settings.SESSION_COOKIE_NAME in request.COOKIES or settings.SESSION_COOKIE_NAME in response.cookies

@@ -12,11 +12,18 @@ CONGMINH_SMTP_URL    smtp://user:password@host:587 (STARTTLS; ?tls=no for a rela
 CONGMINH_MAIL_FROM   the address mails come from; needed with CONGMINH_SMTP_URL
 CONGMINH_MAIL_AT     from when on the daily mail is sent (default: 07:00)
 CONGMINH_SITE_URL    what links in mails begin with (default: https:// and the first of CONGMINH_HOSTS)
+CONGMINH_OIDC        names of providers of single sign-on, such as «tinh»; for each CONGMINH_OIDC_TINH_ISSUER, _CLIENT,
+                     _SECRET_FILE, _CLAIM (the one that holds a civil servant's code) and _TITLE (what the button says)
+CONGMINH_LOG         where the log's key, its last root and its hashes lie (default: merkle-log in
+                     CONGMINH_HOME); out of reach of whoever rules the database
+CONGMINH_WITNESSES   who is shown each root, separated by spaces: a folder (/mnt/khac/so-vet), or https://address#key
+CONGMINH_WITNESSES_NEEDED  how many of them must have agreed (default: all)
 CONGMINH_DEMO        1 to let whoever comes sign in as any of the demonstration's cast; refused outside DEBUG unless
                      CONGMINH_DEMO_ANYWAY=1 asks for it (`congminh demo` does, on 127.0.0.1)
 """
 
 import os
+from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
 from django.contrib.messages import constants as message_levels
@@ -25,6 +32,7 @@ from django.core.exceptions import ImproperlyConfigured
 from congminh.site.assets import GATHERED, PACKAGE
 from congminh.site.database import database
 from congminh.site.mail import hour, mail
+from congminh.site.single_sign_on import issuers
 from congminh.site.trial import demo_asked, home, secret_key
 
 HOME = home()
@@ -45,6 +53,11 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_tasks",
     "django_tasks_db",
     "congminh.ledger",
@@ -70,8 +83,13 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "congminh.accounts.sitting.watch.Watch",
+    "congminh.accounts.gate.Left",
     "congminh.org.doors.Doors",
+    "congminh.site.read_only.ReadOnly",
     "congminh.accounts.gate.HandedOut",
+    "congminh.accounts.sure.gate.AskAgain",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "congminh.site.urls"
@@ -115,6 +133,10 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 # What people hand in; read through views that ask who may see it, never served as it lies.
 MEDIA_ROOT = HOME / "files"
 
+LOG_FOLDER = Path(os.environ.get("CONGMINH_LOG") or HOME / "merkle-log")
+LOG_WITNESSES = os.environ.get("CONGMINH_WITNESSES", "").split()
+LOG_WITNESSES_NEEDED = int(os.environ.get("CONGMINH_WITNESSES_NEEDED") or len(LOG_WITNESSES))
+
 STATIC_URL = "static/"
 STATIC_ROOT = GATHERED
 STATICFILES_DIRS = [PACKAGE / "static"]
@@ -142,13 +164,18 @@ HTTPS = not DEBUG and os.environ.get("CONGMINH_PLAIN_HTTP") != "1"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-if os.environ.get("CONGMINH_PROXY") == "1":
+# Where a request comes from is said by our own proxy, or by the connection itself.
+BEHIND_PROXY = os.environ.get("CONGMINH_PROXY") == "1"
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = SECURE_REFERRER_POLICY = "same-origin"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+X_FRAME_OPTIONS = "DENY"
 
 # Mail: a digest a day, only where a server is named.
 MAIL = mail(os.environ)
@@ -176,11 +203,19 @@ ABSOLUTE_URL_OVERRIDES = {
 }
 
 LOGIN_URL, LOGIN_REDIRECT_URL = "sign_in", "home"
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["congminh.accounts.backend.WithPerson"]
 VALIDATION = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{VALIDATION}.UserAttributeSimilarityValidator"},
     {"NAME": f"{VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": f"{VALIDATION}.CommonPasswordValidator"},
 ]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+HASHERS = "django.contrib.auth.hashers"
+# A password hashed by the second is hashed anew by the first at the next sign-in.
+PASSWORD_HASHERS = ["congminh.accounts.entering.hashing.Argon2", f"{HASHERS}.ScryptPasswordHasher"]
+MFA_ADAPTER = "congminh.accounts.factors.adapter.Factors"
+MFA_TOTP_TOLERANCE = 1  # half minutes a telephone's clock may be early or late
+SOCIALACCOUNT_ADAPTER = "congminh.accounts.single.adapter.Known"
+SOCIALACCOUNT_LOGIN_ON_GET = True
+OIDC = issuers(os.environ)
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": OIDC}}

@@ -15,7 +15,7 @@ from congminh.site.style_guide_words import LEVELS, LONG_TITLE, MONTHS, PEOPLE, 
 
 COMPONENTS = (
     "page_head", "notice", "badge", "figure", "strip", "table", "pagination", "field", "stepper", "steps", "dialog",
-    "progress", "empty", "filter", "tabs", "links", "acts", "part", "tabbar",
+    "progress", "empty", "filter", "tabs", "links", "acts", "part", "passkey", "tabbar",
 )  # fmt: skip
 
 

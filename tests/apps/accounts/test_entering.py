@@ -1,30 +1,11 @@
 """Getting in: by password, by a password handed out, and in a trial as one of the cast."""
 
-import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 
 from congminh.accounts.models import Account
-from tests.apps.org.commune import Commune, found
-
-WORD = "tre-xanh-ben-song-27"
-
-
-@pytest.fixture
-def here(db: None) -> Commune:
-    commune = found()
-    commune.lan.user = get_user_model().objects.create_user("lan", password=WORD)
-    commune.lan.save(update_fields=["user"])
-    return commune
-
-
-@pytest.fixture
-def client() -> Client:
-    return Client(headers={"host": "localhost"})
-
-
-def sign_in(client: Client, word: str = WORD, **more: str) -> object:
-    return client.post("/dang-nhap/", {"username": "lan", "password": word, **more})
+from tests.apps.accounts.conftest import WORD, sign_in
+from tests.apps.org.commune import Commune
 
 
 def test_the_unknown_are_asked_to_sign_in_and_brought_back(here: Commune, client: Client) -> None:

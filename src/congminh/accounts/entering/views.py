@@ -7,44 +7,40 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model, login, views
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse, reverse_lazy
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
+from congminh.accounts.entering.admitting import admit, half_admitted, ours
+from congminh.accounts.entering.forms import SecondStepForm, SignInForm
+from congminh.accounts.entering.passkey_form import PasskeyForm
+from congminh.accounts.factors.checking import has_passkey
+from congminh.accounts.factors.passkeys import to_answer
 from congminh.accounts.gate import HANDED_OUT
-from congminh.accounts.models import Account, has_handed_out_password
+from congminh.accounts.models import Account
 from congminh.org.doors import ACCOUNT, ANYONE, door
 from congminh.org.models import Post
 
 
 class SignIn(views.LoginView):
-    """«Đăng nhập»; in a trial it also offers the cast."""
+    """«Đăng nhập»; in a trial it also offers the cast, and where single sign-on is set, that."""
 
     template_name = "accounts/sign_in.html"
+    authentication_form = SignInForm
     redirect_authenticated_user = True
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Note a password that was handed out: it is changed first."""
-        answer = super().form_valid(form)
-        if has_handed_out_password(form.get_user()):
-            self.request.session[HANDED_OUT] = True
-        return answer
+        """In, or to the second step."""
+        return admit(self.request, form.get_user(), self.get_redirect_url())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """With `cast` in a trial."""
-        return super().get_context_data(cast=_cast(self.request) if settings.DEMO else (), **kwargs)
-
-    def get_form(self, form_class: Any = None) -> Any:
-        """Labels in our words."""
-        form = super().get_form(form_class)
-        form.label_suffix = ""
-        form.fields["username"].label = _("Account name")
-        form.fields["password"].label = _("Password")
-        return form
+        """With `cast` in a trial, and the `providers` of single sign-on."""
+        cast = _cast() if settings.DEMO else ()
+        return super().get_context_data(cast=cast, providers=settings.OIDC, **kwargs)
 
 
 class ChangePassword(views.PasswordChangeView):
@@ -66,6 +62,37 @@ change_password = door(ACCOUNT)(ChangePassword.as_view())
 
 
 @door(ANYONE)
+@require_http_methods(["GET", "POST"])
+def second_step(request: HttpRequest) -> HttpResponse:
+    """«Bước thứ hai»: for whoever just gave a password; the sign-in page for anybody else."""
+    half = half_admitted(request)
+    if half is None:
+        return HttpResponseRedirect(reverse("sign_in"))
+    user, then = half
+    form = SecondStepForm(request, user, request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        return admit(request, user, then, is_whole=True)
+    shown = {"form": form, "options": to_answer(user) if has_passkey(user) else ""}
+    return render(request, "accounts/second_step.html", shown, status=422 if form.errors else 200)
+
+
+@door(ANYONE)
+@require_http_methods(["GET", "POST"])
+def by_passkey(request: HttpRequest) -> HttpResponse:
+    """«Đăng nhập bằng khóa truy cập»: no name and no password; the key asks its owner for a finger or PIN."""
+    asked = request.POST if request.method == "POST" else request.GET
+    then = ours(request, asked.get("next", ""))
+    form = PasskeyForm(request, request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            return admit(request, form.user, then, is_whole=True)
+        except ValidationError as fault:
+            form.add_error(None, fault)
+    shown = {"form": form, "next": then, "options": to_answer()}
+    return render(request, "accounts/by_passkey.html", shown, status=422 if form.errors else 200)
+
+
+@door(ANYONE)
 @require_POST
 def play(request: HttpRequest, name: str) -> HttpResponse:
     """Sign in as one of the cast; there is no such page outside a trial."""
@@ -73,9 +100,7 @@ def play(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404
     user = get_object_or_404(_players(), username=name)
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
-    asked = request.POST.get("next", "")
-    ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    return HttpResponseRedirect(asked if ours else reverse("home"))
+    return HttpResponseRedirect(ours(request, request.POST.get("next", "")))
 
 
 def _players() -> QuerySet[Any]:
@@ -83,7 +108,7 @@ def _players() -> QuerySet[Any]:
     return get_user_model().objects.filter(password__startswith=UNUSABLE_PASSWORD_PREFIX, is_active=True)
 
 
-def _cast(request: HttpRequest) -> list[dict[str, Any]]:
+def _cast() -> list[dict[str, Any]]:
     """The cast with what each is, as the trial's sign-in page lists them."""
     users = {user.pk: user for user in _players().select_related("person").order_by("pk")}
     held = Post.objects.filter(person__user__in=users, last=None).select_related("position", "person")

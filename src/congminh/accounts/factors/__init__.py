@@ -1,0 +1,1 @@
+"""Second factors («yếu tố thứ hai»): codes of an application, recovery codes, passkeys."""
