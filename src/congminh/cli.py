@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from congminh import commands, serving
+from congminh import commands, keeping, serving
 from congminh.law.text import Text
 
 Run = Callable[[argparse.Namespace], int]
@@ -91,6 +91,24 @@ def _manage(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("arguments", nargs=argparse.REMAINDER, metavar="…", help="what Django is asked to do")
 
 
+def _verify(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--checkpoint", metavar="FILE", help="a signed root kept elsewhere («điểm chốt»)")
+    parser.add_argument("--key", metavar="NAME+ID+KEY", help="the log's public key, when not the one kept here")
+    parser.add_argument("--since-last", action="store_true", help="only what is new since the last time all was well")
+
+
+def _log(parser: argparse.ArgumentParser) -> None:
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    init = verbs.add_parser("init", help="make the key that signs the log («tạo khóa ký»)")
+    init.add_argument("name", metavar="NAME", help="the log's name, such as so-vet.thanhbinhminh.gov.vn")
+    verbs.add_parser("seal", help="sign what is new («chốt sổ»)")
+    verbs.add_parser("status", help="where the log stands («tình trạng»)")
+    epoch = verbs.add_parser("epoch", help="go on from an older backup, signed («kỷ nguyên mới»)")
+    epoch.add_argument("--reason", required=True, metavar="WHY")
+    for each in verbs.choices.values():
+        each.add_argument("--lang", choices=("vi", "en"), default=argparse.SUPPRESS)
+
+
 COMMANDS: dict[str, tuple[Run, Callable[[argparse.ArgumentParser], None], Text]] = {
     "cases": (commands.cases, _cases, Text("chạy các tình huống pháp luật", "run law cases")),
     "score": (commands.score, _score, Text("chấm điểm từ tệp", "score files")),
@@ -98,6 +116,8 @@ COMMANDS: dict[str, tuple[Run, Callable[[argparse.ArgumentParser], None], Text]]
     "compare": (commands.compare, _compare, Text("so sánh các văn bản", "compare laws on the same facts")),
     "catalogue": (commands.catalogue, _catalogue, Text("danh mục sản phẩm/công việc", "catalogue of products")),
     "serve": (serving.serve, _serve, Text("mở trang web", "serve the site")),
+    "verify": (keeping.verify, _verify, Text("kiểm tra sổ vết", "verify the log of the ledger")),
+    "log": (keeping.log, _log, Text("khóa, chốt và kỷ nguyên của sổ vết", "the log's key, checkpoints and epochs")),
     "worker": (serving.worker, _worker, Text("chạy các việc nền", "run the jobs in the background")),
     "manage": (serving.manage, _manage, Text("lệnh quản trị", "commands of the administrator")),
     "demo": (serving.demo, _demo, Text("mở trang web của cơ quan minh họa", "serve the demonstration agency")),

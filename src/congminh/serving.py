@@ -37,7 +37,7 @@ def manage(options: Options) -> int:
     """Django's own commands, with the settings of the site."""
     if options.arguments[:1] == ["begin"]:
         _key(options.lang)
-    _django(options.lang)
+    ready(options.lang)
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["congminh manage", *options.arguments])
@@ -47,9 +47,11 @@ def manage(options: Options) -> int:
 @answers
 def worker(options: Options) -> int:
     """Run the jobs that wait, until stopped."""
-    _django(options.lang)
+    ready(options.lang)
     from congminh.jobs.worker import work
+    from congminh.ledger.log.guard import watch
 
+    watch()
     work(options.with_parent)
     return 0
 
@@ -61,8 +63,9 @@ def serve(options: Options) -> int:
     if _is_loopback(options.host) and os.environ.get("CONGMINH_PROXY") != "1":
         os.environ.setdefault("CONGMINH_PLAIN_HTTP", "1")
         _key(options.lang)
-    _django(options.lang)
+    ready(options.lang)
     _migrate(options.lang)
+    _log_key(options.lang)
     return _serve(options)
 
 
@@ -75,12 +78,13 @@ def demo(options: Options) -> int:
         print(OWN_DATABASE(options.lang))
     os.environ |= {"CONGMINH_DEMO": "1", "CONGMINH_DEMO_ANYWAY": "1", "CONGMINH_PLAIN_HTTP": "1"}
     _key(options.lang)
-    _django(options.lang)
+    ready(options.lang)
     _migrate(options.lang)
     from congminh.demo.build import build
     from congminh.demo.loading import load
     from congminh.site.trial import home
 
+    _log_key(options.lang)
     load()
     return build(home(), options.lang) or _serve(options)
 
@@ -118,7 +122,7 @@ def _key(language: str) -> None:
         print(Text(f"Đã tạo khóa bí mật ở {made}", f"A secret key was made in {made}")(language))
 
 
-def _django(language: str) -> None:
+def ready(language: str) -> None:
     """Load the framework; raises Refused in words where its settings do not hold."""
     from congminh.site.trial import home, secret_key
 
@@ -148,6 +152,18 @@ def _migrate(language: str) -> None:
     connection.close()
     if steps:
         print(Text(f"Cơ sở dữ liệu: đã cập nhật {steps} bước", f"Database: {steps} steps brought up to date")(language))
+
+
+def _log_key(language: str) -> None:
+    """A key of the log for a trial on this machine; a real site's is made by «congminh log init»."""
+    from django.conf import settings
+
+    from congminh.ledger.log.folder import KEY, Folder
+
+    folder = Folder.here()
+    if os.environ.get("CONGMINH_PLAIN_HTTP") == "1" and not folder.read(KEY):
+        folder.make_key("demo.congminh" if settings.DEMO else "congminh")
+        print(Text(f"Đã tạo khóa ký sổ vết ở {folder.path}", f"A key of the log was made in {folder.path}")(language))
 
 
 def _serve(options: Options) -> int:

@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from congminh.jobs.models import DayRun
+from congminh.ledger.log.sealing import is_dirty, seal
 
 log = logging.getLogger(__name__)
 TRY_AGAIN = timedelta(minutes=15)
@@ -65,7 +66,10 @@ def _done(name: str, work: Work, now: datetime) -> bool:
 
 
 class Clock:
-    """A thread beside the worker that looks at the clock: no job waits for a slow mail server."""
+    """A thread beside the worker that looks at the clock: no job waits for a slow mail server.
+
+    It also seals the log, within the minute when something was written.
+    """
 
     def __init__(self) -> None:
         self._over = threading.Event()
@@ -83,6 +87,8 @@ class Clock:
         while not self._over.wait(LOOK_EVERY_SECONDS):
             try:
                 run_due()
+                if is_dirty():
+                    seal()
             except Exception:
                 log.warning("the works of the day could not be looked at; trying again", exc_info=True)
             close_old_connections()

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from congminh.law.procedure import Role, Step
 from congminh.ledger.evidence import digest, kind_of
+from congminh.ledger.log.recording import record
 from congminh.ledger.models import Attachment, CaseFile, Entry, Notice
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ def take(
             after=row.leads(before),
             data=handed_in,
         )
+        record([entry], file.procedure)
         _keep(papers, entry)
         _tell(row, [(file, entry)], person)
     file.refresh_from_db()
@@ -127,6 +129,7 @@ def take_all(step: str, takings: Sequence[Taking[Any]], person: Person) -> list[
     batch = {"batch": {"mark": token_hex(8), "files": len(takings)}} if len(takings) > 1 else {}
     made = [_entry(row, each, role, person, batch) for each, role in zip(takings, roles, strict=True)]
     Entry.objects.bulk_create(made, batch_size=AT_ONCE)
+    record(made, takings[0].file.procedure)
     _tell(row, [(each.file, entry) for each, entry in zip(takings, made, strict=True)], person)
     for each, entry in zip(takings, made, strict=True):
         _keep_up(each, entry)

@@ -28,11 +28,49 @@ def protect(editor: Any, table: str) -> None:
         editor.execute(statement.strip())
 
 
+SQLITE_BUT = """
+CREATE TRIGGER {table}_no_UPDATE BEFORE UPDATE ON {table} WHEN {changed}
+BEGIN SELECT RAISE(ABORT, '{words}'); END"""
+POSTGRESQL_BUT = """
+CREATE TRIGGER {table}_given_once BEFORE UPDATE ON {table}
+FOR EACH ROW WHEN ({changed}) EXECUTE FUNCTION {table}_refuse()"""
+POSTGRESQL_STAYS = """
+CREATE TRIGGER {table}_append_only BEFORE {verbs} ON {table}
+FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse()"""
+
+
+def protect_but(editor: Any, table: str, column: str, *others: str) -> None:
+    """As `protect`, but a `column` without a value may be given one, once, `others` staying as they are."""
+    vendor = editor.connection.vendor
+    differs = "IS NOT" if vendor == "sqlite" else "IS DISTINCT FROM"
+    kept = [f'OLD."{name}" {differs} NEW."{name}"' for name in others]
+    changed = " OR ".join([f'OLD."{column}" IS NOT NULL', *kept])
+    if vendor == "sqlite":
+        removing = SQLITE.format(table=table, verb="DELETE", words=WORDS)
+        statements = [SQLITE_BUT.format(table=table, changed=changed, words=WORDS), removing]
+    else:
+        given_once = POSTGRESQL_BUT.format(table=table, changed=changed)
+        stays = POSTGRESQL_STAYS.format(table=table, verbs="DELETE OR TRUNCATE")
+        statements = [FUNCTION.format(table=table, words=WORDS), given_once, stays]
+    for statement in statements:
+        editor.execute(statement.strip())
+
+
+def protect_from_change(editor: Any, table: str) -> None:
+    """Rows of `table` may be removed, never changed."""
+    if editor.connection.vendor == "sqlite":
+        statements = [SQLITE.format(table=table, verb="UPDATE", words=WORDS)]
+    else:
+        stays = POSTGRESQL_STAYS.format(table=table, verbs="UPDATE")
+        statements = [FUNCTION.format(table=table, words=WORDS), stays]
+    for statement in statements:
+        editor.execute(statement.strip())
+
+
 def release(editor: Any, table: str) -> None:
     """Take the triggers away again, for undoing the migration."""
     if editor.connection.vendor == "sqlite":
         for verb in VERBS:
-            editor.execute(f"DROP TRIGGER {table}_no_{verb}")
+            editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb}")
     else:
-        editor.execute(f"DROP TRIGGER {table}_append_only ON {table}")
-        editor.execute(f"DROP FUNCTION {table}_refuse()")
+        editor.execute(f"DROP FUNCTION {table}_refuse() CASCADE")

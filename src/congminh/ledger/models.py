@@ -12,11 +12,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from congminh.law.procedure import Procedure, Role, Step
+from congminh.ledger.log.models import Checkpoint, Leaf, Payload
 from congminh.ledger.procedures import named
 from congminh.ledger.words import said
 
 if TYPE_CHECKING:
     from congminh.org.models import Person
+
+__all__ = ["Attachment", "CaseFile", "Changed", "Checkpoint", "Entry", "Leaf", "Notice", "Payload", "Unchangeable"]
 
 
 class Unchangeable(Exception):

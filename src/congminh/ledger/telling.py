@@ -67,7 +67,8 @@ def late_words(late: Stale, file: CaseFile) -> str:
     """Who was first and with what; what one typed is still in the form."""
     if late.entry is None:
         return str(late)
-    first = told(late.entry, file)
+    # Of many files at once another one may have moved, by another procedure.
+    first = told(late.entry, file if late.entry.file_id == file.pk else late.entry.file)
     return _("%(who)s took “%(step)s” at %(at)s. What you typed is still here.") % {
         "who": first["who"],
         "step": first["what"],

@@ -5,16 +5,18 @@ from typing import Any
 import django.db.models.deletion
 from django.db import migrations, models
 
-from congminh.ledger.append_only import protect, release
+from congminh.ledger.append_only import protect, protect_but, protect_from_change, release
 
 
 def protect_entries(apps: Any, editor: Any) -> None:
-    for table in ("ledger_entry", "ledger_attachment"):
+    for table in ("ledger_entry", "ledger_attachment", "ledger_checkpoint"):
         protect(editor, table)
+    protect_but(editor, "ledger_leaf", "index", "id", "entry_id", "commitment")
+    protect_from_change(editor, "ledger_payload")
 
 
 def release_entries(apps: Any, editor: Any) -> None:
-    for table in ("ledger_entry", "ledger_attachment"):
+    for table in ("ledger_entry", "ledger_attachment", "ledger_checkpoint", "ledger_leaf", "ledger_payload"):
         release(editor, table)
 
 
@@ -175,6 +177,60 @@ class Migration(migrations.Migration):
                 ),
                 name="told_or_reminded",
             ),
+        ),
+        migrations.CreateModel(
+            name="Checkpoint",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("origin", models.CharField(max_length=200)),
+                ("size", models.PositiveBigIntegerField()),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("note", models.TextField()),
+                ("witnesses", models.PositiveSmallIntegerField(default=0)),
+            ],
+            options={
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Leaf",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("index", models.PositiveBigIntegerField(null=True, unique=True)),
+                ("commitment", models.BinaryField(max_length=32)),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="leaf",
+                        to="ledger.entry",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Payload",
+            fields=[
+                (
+                    "leaf",
+                    models.OneToOneField(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="payload",
+                        serialize=False,
+                        to="ledger.leaf",
+                    ),
+                ),
+                ("salt", models.BinaryField(max_length=32)),
+                ("content", models.BinaryField()),
+            ],
+        ),
+        migrations.AddIndex(
+            model_name="leaf",
+            index=models.Index(condition=models.Q(("index", None)), fields=["id"], name="leaves_without_index"),
         ),
         # What stands in the ledger stays: the database itself refuses to change it.
         migrations.RunPython(protect_entries, release_entries),

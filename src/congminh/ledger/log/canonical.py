@@ -1,0 +1,88 @@
+"""The one way of writing a fact as bytes: JCS (RFC 8785) of integers and strings, in Unicode's form NFC."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC
+from typing import TYPE_CHECKING, Any
+from unicodedata import is_normalized, normalize
+
+if TYPE_CHECKING:
+    from congminh.ledger.models import Entry
+
+# The whole numbers every reader of JSON holds exactly.
+MOST = 2**53 - 1
+JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+
+
+class NotCanonical(TypeError):
+    """Something that has no one way of being written: a fraction, an object, two names that are one."""
+
+
+def canonical(value: Any) -> bytes:
+    """The bytes of a value; raises NotCanonical for anything but texts, whole numbers, yes and no, and their lists."""
+    return _written(_plain(value))
+
+
+def _written(value: Any) -> bytes:
+    try:
+        return JSON(value).encode()
+    except UnicodeEncodeError as error:
+        raise NotCanonical("half of a surrogate pair is no text") from error
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, str):
+        return value if value.isascii() or is_normalized("NFC", value) else normalize("NFC", value)
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, int):
+        if abs(value) > MOST:
+            raise NotCanonical(f"{value} is too large to be read alike everywhere")
+        return int(value)
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    if isinstance(value, Mapping):
+        return _sorted(value)
+    raise NotCanonical(f"«{value}» is a {type(value).__name__}: write it as a text or a whole number")
+
+
+def _sorted(value: Mapping[Any, Any]) -> dict[str, Any]:
+    """Names in the order of their UTF-16, as JCS has it."""
+    found = {_name(name): _plain(each) for name, each in value.items()}
+    if len(found) < len(value):
+        raise NotCanonical("two names are one and the same in form NFC")
+    names = sorted(found, key=None if "".join(found).isascii() else _utf16)
+    return {name: found[name] for name in names}
+
+
+def _name(name: Any) -> str:
+    if not isinstance(name, str):
+        raise NotCanonical(f"a name is a text, not {name!r}")
+    return str(_plain(name))
+
+
+def _utf16(name: str) -> bytes:
+    return name.encode("utf-16-be", "surrogatepass")
+
+
+def content_of(entry: Entry, procedure: str) -> bytes:
+    """What the leaf of an entry commits to: all of its row, and the procedure of its file; names in their order."""
+    said = {
+        "after": _plain(entry.after),
+        "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "before": _plain(entry.before),
+        "cite": _plain(entry.cite),
+        "data": _plain(entry.data),
+        "entry": entry.pk,
+        "file": entry.file_id,
+        "kind": "entry",
+        "number": entry.number,
+        "procedure": _plain(procedure),
+        "role": _plain(entry.role),
+        "step": _plain(entry.step),
+        "v": 1,
+        "who": entry.who_id,
+    }
+    return _written(said)

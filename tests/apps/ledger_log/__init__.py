@@ -1,0 +1,1 @@
+"""The log of the ledger on both databases: leaves, sequencer, signed roots, witnesses, alarms, verification."""

@@ -1,0 +1,1 @@
+"""The tree, the notes and the canonical bytes of the log, without a database."""
