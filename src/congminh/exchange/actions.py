@@ -90,8 +90,7 @@ def apply(source: Import, person: Person, progress: Tell = quiet, only_good: boo
             _trace(Action.IMPORT, source, person)
             return source
         transaction.set_rollback(True)
-    problem = "tasks_changed_meanwhile" if kind.of_month else "changed_meanwhile"
-    return _keep(Import.objects.get(pk=source.pk), rows, progress, {"kind": problem, "said": {}})
+    return _keep(Import.objects.get(pk=source.pk), rows, progress, {"kind": kind.changed, "said": {}})
 
 
 def undo(source: Import, person: Person, progress: Tell = quiet) -> Import:

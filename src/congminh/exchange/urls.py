@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from congminh.exchange.views import acting, forms_out, showing, start, tables_out, year_out
+from congminh.exchange.views import acting, forms_out, showing, start, tables_out, unit_out, year_out
 
 urlpatterns = [
     path("nhap-excel/", start.start, name="imports"),
@@ -26,6 +26,9 @@ urlpatterns = [
     path("phieu-nam/<int:pk>/thong-bao.docx", year_out.notice_docx, name="year_notice_docx"),
     path("phieu-nam/<int:pk>/ho-so.zip", year_out.whole_file, name="year_file"),
     path("phieu-nam/mau-02.pdf", year_out.many_pdf, name="forms_02_pdf"),
+    path("to-chuc/<int:pk>/phieu.pdf", unit_out.one_pdf, name="unit_sheet_pdf"),
+    path("to-chuc/<int:pk>/phieu.docx", unit_out.one_docx, name="unit_sheet_docx"),
+    path("to-chuc/phieu.pdf", unit_out.many_pdf, name="unit_sheets_pdf"),
     path("cuoc-hop/<int:pk>/bien-ban.pdf", year_out.minutes_pdf, name="minutes_pdf"),
     path("cuoc-hop/<int:pk>/bien-ban.docx", year_out.minutes_docx, name="minutes_docx"),
     path("thong-ke/bang/<slug:name>.xlsx", tables_out.table_xlsx, name="table_xlsx"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from congminh.exchange.words_of_people import OF_PEOPLE
 from congminh.exchange.words_of_work import OF_WORK
+from congminh.exchange.words_of_year import OF_YEAR
 
 LANGUAGES = ("vi", "en")
 FILL = _("Fill it in, or leave the row out.")
@@ -164,7 +165,15 @@ OF_UNDOING = {
         _("End the newer one first, or put things right by hand."),
     ),
 }
-SAID: Mapping[str, tuple[Any, Any]] = {**OF_FILES, **OF_CELLS, **OF_UNITS, **OF_PEOPLE, **OF_WORK, **OF_UNDOING}
+SAID: Mapping[str, tuple[Any, Any]] = {
+    **OF_FILES,
+    **OF_CELLS,
+    **OF_UNITS,
+    **OF_PEOPLE,
+    **OF_WORK,
+    **OF_YEAR,
+    **OF_UNDOING,
+}
 
 
 class Told(NamedTuple):

@@ -105,3 +105,15 @@ def test_a_draft_is_seen_by_those_who_lead_or_advise_and_what_is_in_force_by_all
         "far": set(),
         "dung": {decided, draft},
     }
+
+
+def test_an_indicator_has_a_code_of_its_own_that_the_next_set_keeps(here: Commune) -> None:
+    first = IndicatorRow("Hồ sơ đúng hạn", "%", "Cổng dịch vụ công", "entered", 11, 30)
+    drawn = begin_set(here.commune, here.thu, "Bộ tiêu chí")
+    put_indicators(drawn, here.thu, [first, first._replace(name="Mức độ hài lòng", code="HL")])
+    assert [each.code for each in drawn.indicators.all()] == ["CS-01", "HL"]
+    with pytest.raises(ValidationError) as refused:
+        put_indicators(drawn, here.thu, [first._replace(code="hl"), first._replace(name="Chi phí", code="HL")])
+    assert set(refused.value.message_dict) == {"1.code"}
+    again = begin_set(here.commune, here.thu, "Bộ tiêu chí mới", drawn)
+    assert [each.code for each in again.indicators.all()] == ["CS-01", "HL"]

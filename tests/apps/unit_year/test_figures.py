@@ -10,14 +10,14 @@ from congminh.law import named
 from congminh.law.facts import ORGANISATION
 from congminh.law.in_memory import reckon_rows
 from congminh.org.models import Unit
-from congminh.unit_year.actions import begin_set, count_anew, decide_set, enter_counts, enter_values, open_year
-from congminh.unit_year.actions.setting import IndicatorRow, put_criteria, put_indicators
+from congminh.unit_year.actions import count_anew, enter_counts, enter_values, open_year
 from congminh.unit_year.facts.reckoning import law_of, reckoned
 from congminh.unit_year.facts.tasks import Counts, count_tasks, share_bp
 from congminh.unit_year.models import IndicatorValue, UnitSheet
 from congminh.work.actions import confirm, report
 from tests.apps import clock
-from tests.apps.unit_year.year import SOUND, TIERS, YEAR, Year, in_force, rows
+from tests.apps.unit_year.indicators import with_indicators
+from tests.apps.unit_year.year import SOUND, TIERS, YEAR, Year, in_force
 from tests.apps.work.desk import MONTH, THIS, Desk, day, opened
 
 TODAY = timezone.localdate
@@ -95,18 +95,6 @@ def test_figures_are_put_right_until_the_level_is_decided_by_those_whose_turn_it
         enter_counts(year.sheet(here.economy), here.thu, SOUND, "Báo cáo", TODAY())
 
 
-def with_indicators(year: Year) -> UnitSheet:
-    """The economy office's sheet under a set with two indicators: one entered, one taken from tasks."""
-    here = year.here
-    drawn = begin_set(here.commune, here.thu, "Bộ có chỉ số")
-    put_criteria(drawn, here.thu, rows())
-    on_time = IndicatorRow("Hồ sơ đúng hạn", "%", "Cổng dịch vụ công", "entered", 11, 30)
-    put_indicators(drawn, here.thu, [on_time, on_time._replace(name="Nhiệm vụ đúng hạn", takes="on_time")])
-    decide_set(drawn, here.thu, here.decision, date(2026, 2, 1))
-    UnitSheet.objects.filter(unit=here.economy).update(criteria=drawn)
-    return year.sheet(here.economy)
-
-
 def test_of_several_entries_of_an_indicator_the_last_counts_until_it_closes(year: Year) -> None:
     sheet, minh = with_indicators(year), year.here.minh
     entered, taken = sheet.criteria.indicators.all()
@@ -116,7 +104,7 @@ def test_of_several_entries_of_an_indicator_the_last_counts_until_it_closes(year
     assert [row.value_m for row in kept] == [97_500, 98_250] and {row.by for row in kept} == {minh}
     with clock.at(date(2026, 12, 1)), pytest.raises(ValidationError) as refused:
         enter_values(sheet, minh, {entered.pk: 99_000})
-    assert set(refused.value.message_dict) == {entered.code}
+    assert set(refused.value.message_dict) == {entered.field}
     with pytest.raises(PermissionDenied):
         enter_values(sheet, minh, {taken.pk: 1000})
 

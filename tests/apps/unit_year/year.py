@@ -19,7 +19,9 @@ from congminh.unit_year.actions import (
     enter_counts,
     open_year,
     put_criteria,
+    report_verification,
     send,
+    verify,
 )
 from congminh.unit_year.actions.setting import CriterionRow
 from congminh.unit_year.facts.tasks import Counts
@@ -93,6 +95,13 @@ class Year:
         columns = {"grade": grade, "grade_reason": reason, **more}
         written = Written({pk: (cp, "Theo hồ sơ") for pk, (cp, _said) in points(sheet, score_cp).items()}, columns)
         return decide(sheet, by, sheet.version, sheet.draft, written)
+
+    def verified(self, unit: Unit, conclusion: str) -> UnitSheet:
+        """The complaints about a unit verified by order of who recognises it."""
+        sheet = self.sheet(unit)
+        verify(sheet, self.here.an, sheet.version, "")
+        report_verification(sheet, self.here.dung, sheet.version, conclusion)
+        return self.sheet(unit)
 
 
 def points(sheet: UnitSheet, score_cp: int) -> Mapping[int, tuple[int | None, str]]:

@@ -195,5 +195,5 @@ def test_the_queries_of_a_sheet_do_not_grow_with_the_units_beneath(
         office, head = year.another(f"P{each}", f"Phòng số {each}")
         year.sent(office, head, PERFECT)
     browser = enter(year.here.an)
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(19):
         assert "Phòng số 4" in words(browser.get(page(year.sheet(year.here.commune))))

@@ -42,7 +42,7 @@ class Kind:
     regret: when everything was put back, raises `journal.Held` for what must not stay so.
     door: who sends such files; scope: what they may change. take_back: puts back what an import wrote.
     codes: the codes a person writes in the cells, as a sheet of the template. `of_month`: it brings in work, not the
-    organisation; such imports are of whoever sent them alone.
+    organisation; such imports are of whoever sent them alone. `of_year`: it brings in figures of organisations.
     """
 
     key: str
@@ -55,3 +55,11 @@ class Kind:
     take_back: Callable[[Import, Person], None] = put_back
     codes: Callable[[Person, date], Codes] | None = None
     of_month: bool = False
+    of_year: bool = False
+
+    @property
+    def changed(self) -> str:
+        """What is said when something changed after the preview; of `words.SAID`."""
+        if self.of_month:
+            return "tasks_changed_meanwhile"
+        return "figures_changed_meanwhile" if self.of_year else "changed_meanwhile"

@@ -22,7 +22,7 @@ from congminh.exchange.forms.sheets import file_name, forms_of, ready
 from congminh.jobs.actions import begin
 from congminh.jobs.models import Job
 from congminh.jobs.work import job
-from congminh.org.doors import SIGNED_IN, Visit, door
+from congminh.org.doors import SIGNED_IN, Visit, always, asks_again, door
 from congminh.org.models import Person
 
 PDF = "application/pdf"
@@ -57,6 +57,7 @@ def one_docx(request: Visit, pk: int) -> HttpResponse:
 
 
 @door(SIGNED_IN)
+@asks_again(always)
 @require_GET
 def many_pdf(request: Visit) -> HttpResponse:
     """Mẫu 01 of all sheets asked for, in one file; above 200 a worker prints them."""
@@ -110,6 +111,7 @@ def printed(request: Visit, pk: int) -> HttpResponseBase:
 
 
 @door(SIGNED_IN)
+@asks_again(always)
 @require_GET
 def month_xlsx(request: Visit) -> HttpResponseBase:
     """The month of the sheets asked for, in the working columns of the Ministry's handbook."""

@@ -37,6 +37,7 @@ LEAD = {
     "catalogue": ("code", "output"),
     "tasks": ("person", "full_name"),
     "results": ("person", "full_name"),
+    "indicators": ("unit", "name"),
 }
 UNKNOWN = "unit_unknown"
 Doubt = tuple[str, int, Mapping[str, Any]]

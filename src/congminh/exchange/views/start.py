@@ -17,12 +17,12 @@ from django.views.decorators.http import require_GET, require_POST
 from congminh.exchange import actions, files
 from congminh.exchange.asking import UploadForm
 from congminh.exchange.doors import SENDERS
-from congminh.exchange.kinds import KINDS
+from congminh.exchange.kinds import KINDS, Kind
 from congminh.exchange.models import Import
 from congminh.exchange.views import work
 from congminh.jobs.actions import begin
 from congminh.law.calendar import ONE_DAY, Period
-from congminh.org.doors import Visit, door
+from congminh.org.doors import Visit, always, asks_again, door
 from congminh.org.views.listing import columns
 from congminh.work.periods import kind_on, period_of, period_on
 
@@ -35,6 +35,7 @@ ABOUT = {
     "results": gettext_lazy("What was done in another system, for tasks that are there; it waits to be confirmed."),
     "units": gettext_lazy("Agencies and units, each beneath the one above it."),
     "people": gettext_lazy("Civil servants with their posts: a row for each post, in units that are there."),
+    "indicators": gettext_lazy("A row for an indicator of an organisation: its one source, until the day it closes."),
     "catalogue": gettext_lazy("Products with group, points and coefficient; it becomes a version of the catalogue."),
 }
 NAMES = {
@@ -43,6 +44,7 @@ NAMES = {
     "catalogue": "danh-muc",
     "tasks": "giao-viec",
     "results": "ket-qua",
+    "indicators": "chi-so",
 }
 
 
@@ -65,12 +67,21 @@ def _start(request: Visit, failed: UploadForm | None = None, kind: str = "", sta
         for key, text in ABOUT.items()
         if KINDS[key].door.needs(request)
     ]
-    parts = [[card for card in cards if KINDS[card["kind"]].of_month is of_month] for of_month in (True, False)]
+    parts: dict[str, list[dict[str, Any]]] = {"of_month": [], "of_year": [], "setting_up": []}
+    for card in cards:
+        parts[_part(KINDS[card["kind"]])].append(card)
     seen = Import.objects.visible_to(request.person, request.day).select_related("who")
     page = Paginator(seen, A_PAGE).get_page(request.GET.get("page"))
     groups = [{"rows": [_line(each) for each in page]}]
-    shown = {"of_month": parts[0], "setting_up": parts[1], "page": page, "columns": _columns(), "groups": groups}
+    shown = {**parts, "page": page, "columns": _columns(), "groups": groups}
     return render(request, "exchange/start.html", shown, status=status)
+
+
+def _part(kind: Kind) -> str:
+    """The part of the page a kind stands in."""
+    if kind.of_month:
+        return "of_month"
+    return "of_year" if kind.of_year else "setting_up"
 
 
 def _exports(request: Visit, kind: str) -> list[dict[str, str]]:
@@ -139,6 +150,7 @@ def template(request: Visit, kind: str) -> HttpResponse:
 
 
 @door(SENDERS)
+@asks_again(always)
 @require_GET
 def export(request: Visit, kind: str) -> HttpResponseBase:
     """«Xuất Excel»: what is there, in the columns of the form."""

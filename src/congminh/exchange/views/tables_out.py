@@ -17,13 +17,13 @@ from congminh.exchange.forms.printing import FONTS
 from congminh.exchange.forms.table_book import table_book
 from congminh.exchange.views.forms_out import EXCEL, PDF
 from congminh.insight.actions import tables_are_used
-from congminh.insight.asking import StatisticsAsked
+from congminh.insight.asking import LEVELLED, StatisticsAsked
 from congminh.insight.doors import WATCHERS
 from congminh.insight.facts.using import EVERY
 from congminh.insight.tables import Table
 from congminh.insight.tables.statistics import by_unit, months, self_and_assessor, upward
 from congminh.insight.tables.uses import income, income_rows, listed, rows_of, tables_for
-from congminh.org.doors import FILES, Visit, door
+from congminh.org.doors import FILES, Visit, always, asks_again, door
 
 TEMPLATE = Path(__file__).parent.parent / "forms" / "table.typ"
 OF_COUNTS: dict[str, Callable[[StatisticsAsked], Table]] = {
@@ -37,6 +37,7 @@ MOST_ROWS = 2_000
 
 
 @door(FILES)
+@asks_again(always)
 @require_GET
 def table_xlsx(request: Visit, name: str) -> HttpResponseBase:
     """One table whole, with the numbers as numbers."""
@@ -72,7 +73,7 @@ def _table(request: Visit, name: str) -> Table:
 def _income(request: Visit) -> Table:
     if not WATCHERS.needs(request):
         raise PermissionDenied(_("This page belongs to another role than yours."))
-    asked = StatisticsAsked(request)
+    asked = StatisticsAsked(request, kinds=LEVELLED)
     sheets = list(income_rows(asked))
     return income(asked, sheets, tables_for(asked, sheets) if tables_are_used(request.day) else {}, links=False)
 

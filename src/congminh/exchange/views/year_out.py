@@ -21,7 +21,7 @@ from congminh.exchange.year_papers.notice import notice_of
 from congminh.jobs.actions import begin
 from congminh.jobs.models import Job
 from congminh.jobs.work import job
-from congminh.org.doors import FILES, SIGNED_IN, Visit, door
+from congminh.org.doors import FILES, SIGNED_IN, Visit, always, asks_again, door
 from congminh.org.models import Unit
 from congminh.year.models import Meeting, YearSheet
 
@@ -54,6 +54,7 @@ def one_docx(request: Visit, pk: int) -> HttpResponse:
 
 
 @door(FILES)
+@asks_again(always)
 @require_GET
 def many_pdf(request: Visit) -> HttpResponse:
     """Mẫu 02 of everyone one sees in an agency's year («dot»), or in a unit of it («don_vi»); above 200 by a worker."""
@@ -150,6 +151,7 @@ def _told(meeting: Meeting) -> dict[str, Any]:
 
 
 @door(SIGNED_IN)
+@asks_again(always)
 @require_GET
 def whole_file(request: Visit, pk: int) -> HttpResponse:
     """The electronic file of one person's year; for the person, who decides, personnel and inspectors alone."""

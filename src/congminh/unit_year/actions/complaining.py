@@ -9,12 +9,13 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from congminh.law.procedure import Role
 from congminh.ledger.actions import take
-from congminh.ledger.models import Entry
+from congminh.ledger.models import CaseFile, Entry
 from congminh.org.models import Person
 from congminh.unit_year.models import Complaint, UnitSheet
 from congminh.unit_year.models.queries import DECIDED
@@ -30,7 +31,9 @@ def record_complaint(sheet: UnitSheet, by: Person, received_on: date, document: 
         raise PermissionDenied(
             _("Complaints are recorded by who recognises, who inspects and who advises on personnel.")
         )
-    if sheet.state in DECIDED:
+    # A decision and a complaint at the same moment: one of them sees the other.
+    CaseFile.objects.filter(pk=sheet.pk).update(version=F("version"))
+    if CaseFile.objects.values_list("state", flat=True).get(pk=sheet.pk) in DECIDED:
         what, mend = _("The level is decided already."), _("Have the recogniser annul it first (Điều 4.4).")
         raise fault(what, mend)
     if received_on > timezone.localdate():

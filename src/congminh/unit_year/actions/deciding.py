@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from congminh.law.facts import GRADES
@@ -17,9 +18,11 @@ from congminh.ledger.models import CaseFile, Entry
 from congminh.org.models import Person
 from congminh.unit_year.actions.writing import HEAD, RECOGNISER, Written, marks_of, note_field, write
 from congminh.unit_year.facts.caps import Range, range_of
-from congminh.unit_year.facts.lower import lower_of
+from congminh.unit_year.facts.indicators import figures_of
 from congminh.unit_year.facts.reckoning import Reckoned
+from congminh.unit_year.facts.standing import Standing
 from congminh.unit_year.models import UnitResult, UnitSheet
+from congminh.unit_year.seats import Bench
 from congminh.work.refusing import fault, refuse, refuse_fields
 
 BEST = "excellent"
@@ -54,22 +57,32 @@ def decide(sheet: UnitSheet, by: Person, version: int, draft: int, written: Writ
     The result is kept with all it rests on. Raises ValidationError at the field that is wrong.
     """
     _must_be(Role.RECOGNISER, sheet, by)
-    authority = sheet.bench().authority(sheet.unit_id)
+    bench = sheet.bench()
+    authority = bench.authority(sheet.unit_id)
     if authority is None:
         raise PermissionDenied(_("Nobody recognises this organisation: enter its tier and the unit above it (Điều 5)."))
     # First the whole range, then the sheet: two decisions never wait for each other.
-    _lock_range(sheet, authority)
+    lock_range(authority, sheet.year, bench)
     write(sheet, by, RECOGNISER, draft, written)
-    _must_wait_for_nobody(sheet)
     seen = range_of(authority, sheet.year)
+    must_be_right(sheet, seen, Standing.of([sheet], bench))
+    result = keep([sheet], by, seen)[sheet.pk]
+    return take("decide", sheet, by, version, told(result), result=result)
+
+
+def must_be_right(sheet: UnitSheet, seen: Range, standing: Standing, taken: int = 0) -> None:
+    """All that a decision is held to; ValidationError at its fields. `taken`: excellent decided together with it."""
     each = seen.reckoning.every[sheet.pk]
+    _must_wait_for_nobody(sheet, standing)
     _must_be_whole(sheet, each)
-    _hold_level(sheet, each, seen)
-    result = _keep(sheet, by, each, seen)
+    _hold_level(sheet, each, seen, taken)
+
+
+def told(result: UnitResult) -> dict[str, Any]:
+    """What the ledger's entry says of a result, and the seal by which it vouches for the rest."""
     score = scaled(result.score_cp, 2)
-    told = {"score": score, "grade": result.grade, "result": result.number, "seal": result.seal()}
-    reason = {"reason": result.reason} if result.reason else {}
-    return take("decide", sheet, by, version, {**told, **reason}, result=result)
+    found = {"score": score, "grade": result.grade, "result": result.number, "seal": result.seal()}
+    return {**found, **({"reason": result.reason} if result.reason else {})}
 
 
 @transaction.atomic
@@ -96,14 +109,13 @@ def _without_points(sheet: UnitSheet, points: str, note: str) -> dict[str, Valid
     return faults
 
 
-def _must_wait_for_nobody(sheet: UnitSheet) -> None:
-    if not sheet.holds("complaints_verified"):
+def _must_wait_for_nobody(sheet: UnitSheet, standing: Standing) -> None:
+    if not standing.holds(sheet, "complaints_verified"):
         what = _("There are complaints nobody has verified yet (Điều 9.2.a).")
         raise fault(what, _("Order the verification first."))
-    if sheet.holds("lower_units_decided"):
+    if standing.holds(sheet, "lower_units_decided"):
         return
-    bench = sheet.bench()
-    waits = [bench.name(each.unit) for each in lower_of(sheet.year, bench).open_below(sheet.unit_id)]
+    waits = [sheet.bench().name(each.unit) for each in standing.lower.open_below(sheet.unit_id)]
     names = _named(waits)
     what, why = _("Lower units come first (Điều 9.1)."), _("Not decided yet: %(names)s.")
     raise fault(what, _("Decide theirs first."), why, names=names)
@@ -115,10 +127,10 @@ def _named(names: Sequence[str]) -> str:
     return ", ".join(names[:SHOWN]) + more
 
 
-def _lock_range(sheet: UnitSheet, authority: int) -> None:
+def lock_range(authority: int, year: int, bench: Bench) -> None:
     """Two decisions of one authority never pass each other: the cap counts both."""
-    beneath = sheet.bench().advisers.tree.beneath([authority])
-    keys = UnitSheet.objects.filter(year=sheet.year, unit__in=beneath).values("pk")
+    beneath = bench.advisers.tree.beneath([authority])
+    keys = UnitSheet.objects.filter(year=year, unit__in=beneath).values("pk")
     list(CaseFile.objects.filter(pk__in=keys).order_by("pk").select_for_update().values_list("pk", flat=True))
 
 
@@ -138,7 +150,7 @@ def _must_be_whole(sheet: UnitSheet, each: Reckoned) -> None:
     refuse_fields(faults)
 
 
-def _hold_level(sheet: UnitSheet, each: Reckoned, seen: Range) -> None:
+def _hold_level(sheet: UnitSheet, each: Reckoned, seen: Range, taken: int) -> None:
     """The level is the law's; lower with a reason; excellent only within the cap (Điều 8, 8.5)."""
     law_grade, has_reason = str(each.grade), bool(sheet.grade_reason.strip())
     if law_grade == LEFT_TO_AUTHORITY:
@@ -149,7 +161,7 @@ def _hold_level(sheet: UnitSheet, each: Reckoned, seen: Range) -> None:
         what, why = _("The points and conditions do not reach this level."), _("They are shown beside the form.")
         refuse("grade", what, _("Choose the level that holds, or a lower one with a reason."), why)
     elif sheet.grade == BEST:
-        _hold_cap(sheet, seen)
+        _hold_cap(sheet, seen, taken)
         needs_reason = False
     else:
         needs_reason = sheet.grade != law_grade and not _is_beyond(sheet, seen)
@@ -164,7 +176,7 @@ def _is_beyond(sheet: UnitSheet, seen: Range) -> bool:
     return sheet.grade == "good" and seen.place(sheet.pk) == "beyond" and not others
 
 
-def _hold_cap(sheet: UnitSheet, seen: Range) -> None:
+def _hold_cap(sheet: UnitSheet, seen: Range, taken: int) -> None:
     others = [str(seen.sheets[pk].unit) for pk in seen.awaited if pk != sheet.pk]
     if others:
         what, why = _("Excellent waits for the points of the others in the range."), _("Without points: %(names)s.")
@@ -175,32 +187,46 @@ def _hold_cap(sheet: UnitSheet, seen: Range) -> None:
         what = _("It is tied with others at the line of the share.")
         refuse("grade", what, _("Choose among the tied first, with a reason, on the page of the share."))
     most = standing.excellent_max if standing else 0
-    if place != "within" or len(seen.excellent) >= most:
+    if place != "within" or len(seen.excellent) + taken >= most:
         what, why = _("The share of excellent organisations is used up."), _("At most %(most)s of this range.")
         refuse("grade", what, _("Choose good; the points stay as they are."), why, most=most)
 
 
-def _keep(sheet: UnitSheet, by: Person, each: Reckoned, seen: Range) -> UnitResult:
-    marks = [
+def keep(sheets: Sequence[UnitSheet], by: Person, seen: Range) -> dict[int, UnitResult]:
+    """The results as they are decided, by sheet, with all they rest on; a constant number of queries."""
+    before = UnitResult.objects.filter(sheet__in=[sheet.pk for sheet in sheets]).order_by()
+    last = dict(before.values_list("sheet").annotate(Max("number")))
+    digest, cap, figures = seen.reckoning.digest(), _cap(seen), figures_of(sheets)
+    made = [
+        UnitResult(
+            sheet=sheet,
+            number=last.get(sheet.pk, 0) + 1,
+            by=by,
+            law=seen.reckoning.law.key,
+            values=dict(seen.values),
+            digest=digest,
+            row=_facts(sheet, seen.reckoning.every[sheet.pk]) | {"indicators": figures[sheet.pk]},
+            marks=_marks(sheet),
+            cap=cap,
+            score_cp=seen.reckoning.every[sheet.pk].score_cp or 0,
+            law_grade=str(seen.reckoning.every[sheet.pk].grade),
+            grade=sheet.grade,
+            reason=sheet.grade_reason.strip(),
+        )
+        for sheet in sheets
+    ]
+    return {result.sheet_id: result for result in UnitResult.objects.bulk_create(made)}
+
+
+def _facts(sheet: UnitSheet, each: Reckoned) -> dict[str, Any]:
+    return {name: value for name, value in (each.row or {}).items() if name != "sheet"} | _counted(sheet)
+
+
+def _marks(sheet: UnitSheet) -> list[list[Any]]:
+    return [
         [c.heading, c.label, c.max_cp, mark.self_cp, mark.self_note, mark.given_cp, mark.given_note]
         for c, mark in marks_of(sheet)
     ]
-    last = UnitResult.objects.filter(sheet=sheet).order_by("number").last()
-    return UnitResult.objects.create(
-        sheet=sheet,
-        number=last.number + 1 if last else 1,
-        by=by,
-        law=seen.reckoning.law.key,
-        values=dict(seen.values),
-        digest=seen.reckoning.digest(),
-        row={name: value for name, value in (each.row or {}).items() if name != "sheet"} | _counted(sheet),
-        marks=marks,
-        cap=_cap(seen),
-        score_cp=each.score_cp or 0,
-        law_grade=str(each.grade),
-        grade=sheet.grade,
-        reason=sheet.grade_reason.strip(),
-    )
 
 
 def _counted(sheet: UnitSheet) -> dict[str, Any]:

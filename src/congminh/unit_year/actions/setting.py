@@ -28,7 +28,7 @@ class CriterionRow(NamedTuple):
 
 
 class IndicatorRow(NamedTuple):
-    """One indicator as it is written."""
+    """One indicator as it is written; without a code it gets one by its place."""
 
     name: str
     measure: str
@@ -36,6 +36,7 @@ class IndicatorRow(NamedTuple):
     takes: str
     closing_month: int
     closing_day: int
+    code: str = ""
 
 
 @transaction.atomic
@@ -65,6 +66,7 @@ def put_criteria(found: CriteriaSet, by: Person, rows: Sequence[CriterionRow]) -
 def put_indicators(found: CriteriaSet, by: Person, rows: Sequence[IndicatorRow]) -> None:
     """The indicators of a draft as they are written now; each has one source and one day on which it closes."""
     _must_be_draft(found, by)
+    rows = [row._replace(code=row.code.strip() or f"CS-{place:02}") for place, row in enumerate(rows, start=1)]
     faults: Faults = {
         number: wrong for number, row in enumerate(rows) if (wrong := _wrong_indicator(row, rows[:number]))
     }
@@ -137,6 +139,8 @@ def _wrong_indicator(row: IndicatorRow, before: Sequence[IndicatorRow]) -> dict[
     wrong = {}
     if not row.name.strip() or row.name in {each.name for each in before}:
         wrong["name"] = fault(_("An indicator has a name of its own."), _("Give it one no other has."))
+    if row.code.casefold() in {each.code.casefold() for each in before}:
+        wrong["code"] = fault(_("Another indicator has this code."), _("Give it a code no other has."))
     if not row.source.strip():
         wrong["source"] = fault(_("No source is named."), _("Name the one source the value comes from."))
     try:

@@ -20,6 +20,7 @@ from congminh.law.facts import GRADES
 from congminh.law.procedure import Role
 from congminh.law.text import scaled
 from congminh.ledger.models import CaseFile
+from congminh.ledger.twice import SavedFirst
 from congminh.org.models import Person
 from congminh.unit_year.models import Criterion, UnitMark, UnitSheet
 from congminh.unit_year.models.queries import WEIGHED
@@ -53,11 +54,11 @@ class Written:
     columns: Mapping[str, Any] = field(default_factory=dict)
 
 
-class Overtaken(Exception):
+class Overtaken(SavedFirst):
     """Somebody saved first: `marks` by criterion and `sheet` are what stands now, by whom, on which `draft`."""
 
     def __init__(self, sheet: UnitSheet) -> None:
-        super().__init__(_("Somebody saved this sheet meanwhile. Nothing you typed is lost: compare and save again."))
+        super().__init__()
         self.sheet, self.draft, self.by, self.at = sheet, sheet.draft, sheet.draft_by, sheet.draft_at
         self.marks = {mark.criterion_id: mark for mark in sheet.marks.all()}
 

@@ -51,6 +51,28 @@ class OpenForm(ActForm):
         return actions.open_year(self.cleaned_data["year"], self.visit.person, self.cleaned_data["special"])
 
 
+class CountForm(ActForm):
+    """The year whose tasks are counted."""
+
+    year = forms.IntegerField(label=_("Year"), min_value=FIRST_YEAR, max_value=2100)
+
+    def __init__(self, visit: Visit, data: Any = None) -> None:
+        super().__init__(visit, data)
+        self.fields["year"].initial = max(visit.day.year, FIRST_YEAR)
+
+
+class NotifyForm(ActForm):
+    """The number and date of what was sent on paper, if anything was."""
+
+    notice = forms.CharField(
+        label=_("Written notice"),
+        help_text=_("Number and date of the notice sent on paper, where one was; the inbox is told by itself."),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
 class ComplaintForm(ActForm):
     """A complaint, as it was received."""
 

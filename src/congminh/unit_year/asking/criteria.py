@@ -60,6 +60,7 @@ class IndicatorForm(RowForm):
     """An indicator: name, measure, its one source, its one closing day."""
 
     typed = ("name", "measure", "source")
+    code = forms.CharField(label=_("Indicator code"), max_length=20, required=False)
     name = forms.CharField(label=_("Indicator"), max_length=200)
     measure = forms.CharField(label=_("Measured in"), max_length=40)
     source = forms.CharField(label=_("Source"), max_length=200)
@@ -76,7 +77,13 @@ class IndicatorForm(RowForm):
         typed = self.cleaned_data
         day, month = typed["closes"]
         return IndicatorRow(
-            typed["name"].strip(), typed["measure"], typed["source"].strip(), typed["takes"], month, day
+            typed["name"].strip(),
+            typed["measure"],
+            typed["source"].strip(),
+            typed["takes"],
+            month,
+            day,
+            typed["code"].strip(),
         )
 
 
@@ -90,6 +97,7 @@ def indicator_forms(found: CriteriaSet, data: Any = None) -> list[IndicatorForm]
     """As `criterion_forms`, of indicators."""
     initial = [
         {
+            "code": each.code,
             "name": each.name,
             "measure": each.measure,
             "source": each.source,

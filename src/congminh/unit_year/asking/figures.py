@@ -47,7 +47,7 @@ class ValuesForm(ActForm):
     def __init__(self, visit: Visit, sheet: UnitSheet, known: dict[int, int], data: Any = None) -> None:
         super().__init__(visit, data)
         self.indicators = {
-            each.code: each
+            each.field: each
             for each in sheet.criteria.indicators.filter(takes=Indicator.Takes.ENTERED)
             if each.closes(sheet.year) >= visit.day
         }

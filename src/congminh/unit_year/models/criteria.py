@@ -121,7 +121,8 @@ class Criterion(models.Model):
 class Indicator(models.Model):
     """A figure of the organisation («chỉ số»): one source, and one day of each year on which it closes.
 
-    `takes` says which count of the year's tasks it is; entered by hand where it is none of them.
+    Files find it by `code`, kept from one set to the next. `takes` says which count of the year's tasks it is; entered
+    by hand or by a file where it is none of them.
     """
 
     class Takes(models.TextChoices):
@@ -134,6 +135,7 @@ class Indicator(models.Model):
 
     set = models.ForeignKey(CriteriaSet, models.CASCADE, related_name="indicators", verbose_name=_("set"))
     place = models.PositiveSmallIntegerField(_("order"), default=0)
+    code = models.CharField(_("indicator code"), max_length=20)
     name = models.CharField(_("indicator"), max_length=200)
     measure = models.CharField(_("measured in"), max_length=40)
     source = models.CharField(_("source"), max_length=200)
@@ -147,6 +149,7 @@ class Indicator(models.Model):
         ordering = ("set", "place", "pk")
         constraints = (
             models.UniqueConstraint(fields=["set", "name"], name="unit_year_indicator_once"),
+            models.UniqueConstraint(fields=["set", "code"], name="unit_year_indicator_code_once"),
             models.CheckConstraint(
                 condition=Q(closing_month__range=(1, 12), closing_day__range=(1, 31)), name="unit_year_indicator_closes"
             ),
@@ -156,7 +159,7 @@ class Indicator(models.Model):
         return self.name
 
     @property
-    def code(self) -> str:
+    def field(self) -> str:
         """The name of its field on a form."""
         return f"i{self.pk}"
 

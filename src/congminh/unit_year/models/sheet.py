@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, ClassVar
 
@@ -21,7 +21,7 @@ from congminh.ledger.models import CaseFile
 from congminh.org.models import Person, Unit
 from congminh.unit_year.headings import PARTS
 from congminh.unit_year.models.criteria import CriteriaSet, Criterion
-from congminh.unit_year.models.queries import UnitSheetQuerySet
+from congminh.unit_year.models.queries import DECIDED, UnitSheetQuerySet
 from congminh.unit_year.models.result import UnitResult
 from congminh.unit_year.seats import Bench, bench_on
 
@@ -129,6 +129,11 @@ class UnitSheet(CaseFile):
         return gettext("%(unit)s, year %(year)s") % {"unit": self.unit, "year": self.year}
 
     @property
+    def is_decided(self) -> bool:
+        """Whether its level stands."""
+        return self.state in DECIDED
+
+    @property
     def due(self) -> date:
         """The last day for the level to be decided (Điều 9.1)."""
         return rating_deadline(self.year, self.special)
@@ -145,8 +150,9 @@ class UnitSheet(CaseFile):
         return found
 
     def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
-        """Also forgets who is who."""
+        """Also forgets who is who, and what a decision waits for."""
         self.__dict__.pop("_bench", None)
+        self.__dict__.pop("_holds", None)
         super().refresh_from_db(*args, **kwargs)
 
     def roles_of(self, person: Person) -> frozenset[Role]:
@@ -165,8 +171,14 @@ class UnitSheet(CaseFile):
             return bench.people(sorted(many[role](self.unit_id)))
         return bench.people(told.get(role, ()))
 
+    def stand(self, holds: Callable[[UnitSheet, str], bool]) -> None:
+        """Take what a decision waits for from answers read once for many sheets."""
+        self.__dict__["_holds"] = holds
+
     def holds(self, fact: str) -> bool:
         """What a decision waits for: lower units decided first (Điều 9.1), complaints verified (Điều 9.2.a)."""
+        if known := self.__dict__.get("_holds"):
+            return bool(known(self, fact))
         if fact == "complaints_verified":
             return not self.complaints.filter(verified_on=None).exists()
         if fact == "lower_units_decided":

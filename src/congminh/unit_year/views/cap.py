@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -20,7 +21,7 @@ from congminh.org.views.listing import columns
 from congminh.unit_year.actions.capping import advises_there, recognises_there
 from congminh.unit_year.asking.acting import MoreForm, TieForm
 from congminh.unit_year.facts.caps import Range, range_of
-from congminh.unit_year.models.queries import DECIDED
+from congminh.unit_year.models.queries import DECIDED, WEIGHED
 from congminh.unit_year.seats import Bench, bench_on
 from congminh.unit_year.views.showing import Words, cap_url, level_badge, points, state_badge
 from congminh.work.asking.fields import put_faults
@@ -62,7 +63,7 @@ def cap(request: Visit, unit: int) -> HttpResponse:
             raise PermissionDenied(_("This is for who recognises the organisations of this range."))
         if done := _act(request, tie, seen) or _act(request, raising, seen):
             return done
-    shown = _shown(seen, authority, tie, raising)
+    shown = {**_shown(seen, authority, tie, raising), "actions": _actions(seen)}
     return render(request, "unit_year/cap.html", shown, status=422 if posted is not None else 200)
 
 
@@ -100,6 +101,20 @@ def _shown(seen: Range, authority: Unit, tie: TieForm | None, raising: MoreForm 
         "exception": seen.exception,
         "readings": [reading_words(readings[name], str(seen.values[name])) for name in READINGS],
     }
+
+
+def _actions(seen: Range) -> list[Words]:
+    """The ways to the whole list, while there is anything on it."""
+    ways = (
+        (_("Decide the whole list"), "decide_units", WEIGHED),
+        (_("Notify the whole list"), "notify_units", ("decided",)),
+    )
+    states = {sheet.state for sheet in seen.sheets.values()}
+    return [
+        {"label": label, "url": f"{reverse(name, args=[seen.authority])}?nam={seen.year}"}
+        for label, name, wanted in ways
+        if states & {*wanted}
+    ]
 
 
 def _figures(seen: Range) -> list[Words]:

@@ -17,7 +17,9 @@ from congminh.org.doors import FILES, Visit, door
 from congminh.unit_year.actions import count_anew
 from congminh.unit_year.actions.figures import may_enter
 from congminh.unit_year.asking.figures import CountsForm, ValuesForm
-from congminh.unit_year.models import Indicator, IndicatorValue, UnitSheet
+from congminh.unit_year.facts.indicators import with_values
+from congminh.unit_year.models import Indicator, UnitSheet
+from congminh.unit_year.views.counting import SMALL, begin_count
 from congminh.unit_year.views.showing import Words, counts, language, percent
 from congminh.work.asking.fields import put_faults
 
@@ -31,7 +33,8 @@ def figures(request: Visit, pk: int) -> HttpResponse:
         raise PermissionDenied(_("The figures of this sheet are not yours to enter as it stands now."))
     posted = request.POST if request.method == "POST" else None
     entered = CountsForm(request, sheet, posted if posted and "counts" in posted else None)
-    values = ValuesForm(request, sheet, known_values(sheet), posted if posted and "values" in posted else None)
+    known = {each.pk: each.value_m for each in with_values(sheet) if each.value_m is not None}
+    values = ValuesForm(request, sheet, known, posted if posted and "values" in posted else None)
     if posted is not None:
         if "count" in posted:
             return _count(request, sheet, entered, values)
@@ -42,6 +45,8 @@ def figures(request: Visit, pk: int) -> HttpResponse:
 
 
 def _count(request: Visit, sheet: UnitSheet, entered: CountsForm, values: ValuesForm) -> HttpResponse:
+    if len(sheet.bench().advisers.tree.beneath([sheet.unit_id])) > SMALL:
+        return HttpResponseRedirect(begin_count(request, sheet).get_absolute_url())
     try:
         found = count_anew(sheet, request.person)
     except ValidationError as fault:
@@ -76,22 +81,20 @@ def _page(request: Visit, sheet: UnitSheet, entered: CountsForm, values: ValuesF
     return render(request, "unit_year/figures.html", shown, status=status)
 
 
-def known_values(sheet: UnitSheet) -> dict[int, int]:
-    """By indicator the value entered last; one query."""
-    rows = IndicatorValue.objects.filter(unit=sheet.unit_id, year=sheet.year).order_by("pk")
-    return dict(rows.values_list("indicator_id", "value_m"))
-
-
 def indicators(sheet: UnitSheet) -> list[Words]:
     """Every indicator of the set with its value, its one source and the day it closes."""
-    known = known_values(sheet)
-    return [_indicator(each, sheet, known) for each in sheet.criteria.indicators.all()]
+    return [_indicator(each, sheet) for each in with_values(sheet)]
 
 
-def _indicator(each: Indicator, sheet: UnitSheet, known: dict[int, int]) -> Words:
+def _indicator(each: Any, sheet: UnitSheet) -> Words:
     if each.takes == Indicator.Takes.ENTERED:
-        value = known.get(each.pk)
-        shown = "–" if value is None else f"{scaled(value, 3, language())} {each.measure}"
+        shown = "–" if each.value_m is None else f"{scaled(each.value_m, 3, language())} {each.measure}"
     else:
         shown = percent(getattr(sheet, f"tasks_{each.takes}"), sheet.tasks_given)
-    return {"label": each.name, "value": shown, "source": each.source, "closes": each.closes(sheet.year)}
+    return {
+        "code": each.code,
+        "label": each.name,
+        "value": shown,
+        "source": each.source,
+        "closes": each.closes(sheet.year),
+    }

@@ -67,7 +67,7 @@ def unit_years(request: Visit) -> HttpResponse:
         "done": sum(each.is_decided for each in found),
         "number": len(found),
         "caps": [{"label": group["label"], "url": group["url"]} for group in rows if group["url"]],
-        "actions": _actions(request),
+        "actions": _actions(request, form.year),
     }
     return render(request, "unit_year/list.html", shown)
 
@@ -79,10 +79,12 @@ def _seen(request: Visit, bench: Bench, lower: Levels) -> list[Lower]:
     return sorted(seen, key=lambda each: (*_place(each.unit, bench, lower), bench.name(each.unit)))
 
 
-def _actions(request: Visit) -> list[Words]:
+def _actions(request: Visit, year: int) -> list[Words]:
     criteria = {"label": _("Criteria"), "url": reverse("criteria_sets"), "icon": "scale"}
-    opening = {"label": _("Open the year"), "url": reverse("open_unit_year"), "primary": True}
-    return [criteria, *([opening] if PERSONNEL.needs(request) else [])]
+    counting = {"label": _("Count the tasks of all"), "url": reverse("count_units"), "icon": "list-checks"}
+    opening: Words = {"label": _("Open the year"), "url": reverse("open_unit_year"), "primary": True}
+    printing = {"label": _("Print"), "url": f"{reverse('unit_sheets_pdf')}?nam={year}", "icon": "file-text"}
+    return [criteria, printing, *([counting, opening] if PERSONNEL.needs(request) else [])]
 
 
 def _place(unit: int, bench: Bench, lower: Levels) -> tuple[int, int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -15,14 +14,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from congminh.ledger.actions import Stale
-from congminh.ledger.telling import late_words, steps_of
+from congminh.ledger.telling import steps_of
+from congminh.ledger.twice import Trouble
+from congminh.ledger.twice import trouble as trouble_of
 from congminh.ledger.words import said
 from congminh.org.doors import FILES, Visit, door
-from congminh.unit_year.actions import Overtaken
+from congminh.unit_year.actions import Overtaken, marks_of
 from congminh.unit_year.actions.complaining import SEE
 from congminh.unit_year.actions.figures import may_enter
 from congminh.unit_year.facts.lower import Levels, lower_of
 from congminh.unit_year.facts.reckoning import Reckoned, reckoned
+from congminh.unit_year.facts.standing import Standing
 from congminh.unit_year.forms import MarksForm
 from congminh.unit_year.models import UnitSheet
 from congminh.unit_year.models.queries import DECIDED
@@ -40,18 +42,12 @@ WAITS = {
 WRITTEN = ("self_evaluate", "decide")
 
 
-@dataclass
-class Trouble:
-    """Why a form is shown again: who was first, or both texts; the status of the answer."""
-
-    status: int
-    late: str = ""
-    conflict: Words | None = None
-
-
 def seen(request: Visit, pk: int) -> UnitSheet:
     """The sheet, if it may be seen; else 404."""
-    return get_object_or_404(UnitSheet.objects.visible_to(request.person, request.day).described(request.day), pk=pk)
+    rows = UnitSheet.objects.visible_to(request.person, request.day).described(request.day)
+    # What is written must be read anew, so points are read ahead only to be looked at.
+    ahead = ("marks", "criteria__criteria") if request.method == "GET" else ()
+    return get_object_or_404(rows.prefetch_related(*ahead), pk=pk)
 
 
 @door(FILES)
@@ -79,7 +75,7 @@ def _act(request: Visit, found: UnitSheet, step: str) -> HttpResponse:
         put_faults(form, fault, {})
         return _page(request, _again(request, form), form, Trouble(422))
     except Stale as late:
-        return _page(request, _again(request, form), form, _trouble(form, late))
+        return _page(request, _again(request, form), form, trouble_of(form, late, writing.conflict))
     messages.success(request, _("Done: %(step)s.") % {"step": said(form.step.label)})
     return HttpResponseRedirect(found.get_absolute_url())
 
@@ -88,13 +84,6 @@ def _again(request: Visit, form: MarksForm) -> UnitSheet:
     """The sheet as it is stored: what a refused step wrote was undone with it."""
     form.file = UnitSheet.objects.described(request.day).get(pk=form.file.pk)
     return form.file
-
-
-def _trouble(form: MarksForm, late: Stale) -> Trouble:
-    first = late.__cause__
-    if isinstance(first, Overtaken):
-        return Trouble(409, conflict=writing.conflict(form, first))
-    return Trouble(409, late=late_words(late, form.file))
 
 
 @door(FILES)
@@ -162,9 +151,11 @@ def _as_decided(each: Reckoned, found: UnitSheet) -> Reckoned:
 
 def _page(request: Visit, found: UnitSheet, form: MarksForm | None, trouble: Trouble | None = None) -> HttpResponse:
     roles, lower = found.roles_of(request.person), lower_of(found.year, found.bench())
+    complaints = list(found.complaints.select_related("by", "verified_by"))
+    found.stand(Standing(lower, {found.pk for each in complaints if each.verified_on is None}).holds)
     was_weighed = found.state in DECIDED
     by_recogniser = form is not None and form.by_recogniser
-    pairs = writing.read_pairs(found)
+    pairs = marks_of(found)
     shown = {
         "file": found,
         "title": str(found.unit),
@@ -185,7 +176,7 @@ def _page(request: Visit, found: UnitSheet, form: MarksForm | None, trouble: Tro
         "indicators": indicators(found),
         "lower": _lower(found, lower),
         "facts": showing.facts(found),
-        "complaints": list(found.complaints.select_related("by", "verified_by")) if roles & SEE else None,
+        "complaints": complaints if roles & SEE else None,
         "steps": _steps(found, request),
         "proposed": showing.level_word(found.proposed_grade) if found.proposed_grade else "",
         "results": _earlier(found),
@@ -203,7 +194,9 @@ def _actions(found: UnitSheet, request: Visit, may_complain: bool) -> list[Words
         actions.append({"label": _("Record a complaint"), "url": reverse("complain_of_unit", args=[found.pk])})
     if authority is not None and may_see(authority, request, bench):
         actions.append({"label": _("Share of excellent"), "url": showing.cap_url(authority, found.year)})
-    return actions
+    pdf, docx = (reverse(name, args=[found.pk]) for name in ("unit_sheet_pdf", "unit_sheet_docx"))
+    printed = {"label": _("Print"), "url": pdf, "icon": "file-text"}
+    return [*actions, printed, {"label": "DOCX", "url": docx, "icon": "download"}]
 
 
 def _lower(found: UnitSheet, lower: Levels) -> list[Words]:
@@ -236,6 +229,8 @@ def _steps(found: UnitSheet, request: Visit) -> list[Words]:
 
 def _earlier(found: UnitSheet) -> list[Any]:
     """Levels decided before that stand no more: annulled and kept (Điều 4.4)."""
+    if found.result_id is None:
+        return []
     standing = found.result_id if found.state in DECIDED else None
     return [
         {

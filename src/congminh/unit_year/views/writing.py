@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from congminh.ledger import twice
 from congminh.ledger.forms import step_form
 from congminh.ledger.words import said
 from congminh.org.models import Person
@@ -107,13 +106,7 @@ def _sum(code: str, pairs: Pairs, by_recogniser: bool) -> Words:
 def conflict(form: MarksForm, first: Overtaken) -> Words:
     """Both texts, where they differ: what the other left, what is typed here; nothing is lost."""
     form.is_valid()
-    rows = [
-        {"label": label, "theirs": theirs, "mine": mine} for label, theirs, mine in _both(form, first) if theirs != mine
-    ]
-    mine = first.by is not None and first.by.pk == form.person.pk
-    at = date_format(localtime(first.at), "H:i d/m/Y") if first.at else ""
-    who = _("You saved this form elsewhere at %(at)s.") if mine else _("%(who)s saved this form at %(at)s.")
-    return {"title": who % {"who": first.by, "at": at}, "rows": rows, "draft": first.draft}
+    return twice.conflict(form, first, _both(form, first))
 
 
 def _both(form: MarksForm, first: Overtaken) -> Iterable[tuple[Any, str, str]]:
