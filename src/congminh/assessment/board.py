@@ -13,6 +13,7 @@ from congminh.assessment.models import PeriodSheet, Round
 from congminh.assessment.models.queries import is_late
 from congminh.law.nd335.sheet_procedure import PERIOD_SHEET
 from congminh.org.models import Unit
+from congminh.org.models.unit import units_on
 
 
 @dataclass
@@ -34,8 +35,8 @@ def board(rounds: Iterable[Round], day: date) -> list[Line]:
     late = Count("pk", filter=is_late(day))
     sheets: Any = PeriodSheet.objects.filter(round__in=[round.pk for round in rounds]).order_by()
     rows = list(sheets.values_list("unit_id", "state").annotate(Count("pk"), late=late))
-    units = Unit.objects.named(day).in_bulk({unit for unit, *_rest in rows})
-    lines = {pk: Line(unit) for pk, unit in sorted(units.items(), key=lambda each: each[1].code)}
+    units = units_on(day)
+    lines = {pk: Line(units[pk]) for pk in sorted({unit for unit, *_rest in rows}, key=lambda pk: units[pk].code)}
     for unit, state, number, behind in rows:
         lines[unit].counts[state] += number
         lines[unit].late += behind

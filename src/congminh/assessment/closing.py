@@ -16,6 +16,7 @@ from congminh.assessment.models import Round
 from congminh.jobs.actions import begin
 from congminh.jobs.models import Job
 from congminh.jobs.work import job
+from congminh.ledger.log.sealing import seal_after_commit
 from congminh.org.models import Person
 
 
@@ -34,6 +35,7 @@ def close(job: Job, rounds: list[int], reason: str) -> None:
     job.progress(0, total, _("Tasks are being reckoned"))
     close_rounds(chosen, _owner(job), reason, lambda done, note: job.progress(done, total, note))
     job.progress(total, total)
+    seal_after_commit()
 
 
 def _owner(job: Job) -> Person:

@@ -17,7 +17,10 @@ from congminh.law.nd335.posts import Chart, Gap
 from congminh.law.nd335.posts import Post as Seat
 from congminh.law.procedure import Role
 from congminh.org import facts
-from congminh.org.models import Person, Post, Unit
+from congminh.org.models import Person, Post
+from congminh.org.models.post import seats_of
+from congminh.org.models.unit import units_on
+from congminh.org.once import looking
 from congminh.org.sight import Advisers
 
 # The unit and rank a sheet is about.
@@ -102,8 +105,7 @@ class Seats:
 
     @cached_property
     def _inspectors(self) -> frozenset[int]:
-        held = Post.objects.held_on(self.day).filter(position__is_inspector=True).order_by()
-        return frozenset(held.values_list("person_id", flat=True))
+        return frozenset(seat.person for seat in seats_of(self.day) if seat.is_inspector)
 
     def _alive(self, unit: int) -> int:
         """The unit, or what it went on in where it has ended since («sáp nhập, đổi tên»)."""
@@ -115,6 +117,8 @@ class Seats:
 
 
 def seats_on(day: date) -> Seats:
-    """The seats of `day`, in six queries however many sheets."""
-    ended = Unit.objects.filter(ended__lt=day, succeeded_by__isnull=False).order_by()
-    return Seats(day, facts.chart(day, people=()), dict(ended.values_list("pk", "succeeded_by_id")))
+    """The seats of `day`, in three queries however many sheets; on a page shared with whatever else asks."""
+    with looking():
+        ended = (unit for unit in units_on(day).values() if unit.ended and unit.ended < day and unit.succeeded_by_id)
+        after = {unit.pk: unit.succeeded_by_id or unit.pk for unit in ended}
+        return Seats(day, facts.chart(day, (), fields=False), after)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -9,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -25,8 +27,15 @@ from congminh.org.doors import ACCOUNT, SIGNED_IN, Visit, door
 from congminh.work.doors import HEADS
 from congminh.work.models import Task
 from congminh.work.views.month import CONFIRMED, Month, month_of, tasks_page
+from congminh.year.models import YearSheet
 
 LINES = 8
+# Others' year sheets in a line each: what is to be done with them, and where.
+OF_YEARS = {
+    "meetings": gettext_lazy("Year sheets to hold a meeting on: %(number)s"),
+    "party_opinions": gettext_lazy("Year sheets for the Party committee's opinion: %(number)s"),
+    "years": gettext_lazy("Year sheets to propose, decide or tell: %(number)s"),
+}
 
 
 @door(ACCOUNT)
@@ -97,10 +106,11 @@ def _runs(period: Period, day: date) -> str:
 def waiting(visit: Visit) -> dict[str, Any]:
     """What waits for my step («việc chờ tôi»): tasks and sheets of others in a line each, other files one by one."""
     others = under_way(visit.person, besides=(Task, PeriodSheet))
-    found = [file for kind in others for file in kind.objects.waiting_for(visit.person)]
-    found.sort(key=lambda file: file.opened_at)
+    every = [file for kind in others for file in kind.objects.waiting_for(visit.person)]
+    years = [file for file in every if isinstance(file, YearSheet) and file.person_id != visit.person.pk]
+    found = sorted((file for file in every if file not in years), key=lambda file: file.opened_at)
     lines = [_line(file) for file in found[:LINES]]
-    return {"lines": [*_of_others(visit), *lines], "more": max(0, len(found) - LINES)}
+    return {"lines": [*_of_others(visit), *_of_years(years), *lines], "more": max(0, len(found) - LINES)}
 
 
 def _of_others(visit: Visit) -> list[dict[str, Any]]:
@@ -113,6 +123,20 @@ def _of_others(visit: Visit) -> list[dict[str, Any]]:
         said = _("Sheets for me to score or tell: %(number)s") % {"number": number}
         lines.append({"title": said, "about": "", "url": reverse("periods")})
     return lines
+
+
+def _of_years(sheets: Iterable[YearSheet]) -> list[dict[str, Any]]:
+    """Year sheets of others by what is to be done with them."""
+    numbers = Counter(map(_where, sheets))
+    lines = [(page, said % {"number": numbers[page]}) for page, said in OF_YEARS.items() if numbers[page]]
+    return [{"title": title, "about": "", "url": reverse(page)} for page, title in lines]
+
+
+def _where(sheet: YearSheet) -> str:
+    """The page on which the next step of somebody's year is taken."""
+    if sheet.state in ("filed", "convened"):
+        return "meetings"
+    return "party_opinions" if sheet.state == "discussed" and sheet.rank != "staff" else "years"
 
 
 def _line(file: CaseFile) -> dict[str, Any]:

@@ -26,9 +26,9 @@ from congminh.law.calendar import Period
 from congminh.org import facts
 from congminh.org.doors import FILES, Visit, door
 from congminh.org.forms.asking import Asked
-from congminh.org.forms.fields import UnitField
+from congminh.org.forms.fields import unit_asked
 from congminh.org.models import Post, Unit
-from congminh.org.models.unit import seen_by
+from congminh.org.models.unit import seen_by, units_on
 from congminh.org.tree import Tree
 from congminh.org.views.listing import columns
 from congminh.work.doors import HEADS
@@ -49,9 +49,9 @@ class UnitAsked(Asked):
     def __init__(self, visit: Visit) -> None:
         super().__init__(visit)
         sight = seen_by(visit.person, visit.day)
-        units = Unit.objects.on(visit.day)
-        seen = units if sight.everything else units.filter(pk__in=sight.files)
-        self.fields["don_vi"] = UnitField(seen, required=False)
+        alive = (unit for unit in units_on(visit.day).values() if unit.is_alive(visit.day))
+        seen = (unit for unit in alive if sight.everything or unit.pk in sight.files)
+        self.fields["don_vi"] = unit_asked(sorted(seen, key=lambda unit: unit.code), required=False)
 
     @property
     def rows(self) -> dict[int, Unit]:
@@ -104,7 +104,7 @@ def unit_month(request: Visit) -> HttpResponse:
     asked = UnitAsked(request)
     values = facts.values(request.day)
     period = _period(request, str(values["scoring_period"]))
-    posts = _posts(asked.beneath(), request)
+    posts = _posts(asked, request)
     page = Paginator(posts, A_PAGE).get_page(request.GET.get("page"))
     known = known_of([post.person_id for post in page], period, request)
     rows = [_row(post, known, period) for post in page]
@@ -140,11 +140,12 @@ def _period(request: Visit, kind: str) -> Period:
         raise Http404 from wrong
 
 
-def _posts(units: Collection[int], request: Visit) -> list[Post]:
-    """One post a person in these units, by unit, those who lead first; one query, and one for names of units."""
-    held = Post.objects.held_on(request.day).filter(unit__in=units).exclude(kind="delegation").described(request.day)
+def _posts(asked: UnitAsked, request: Visit) -> list[Post]:
+    """One post a person in the unit asked for and its parts, by unit, those who lead first; one query."""
+    held = Post.objects.held_on(request.day).filter(unit__in=asked.beneath()).exclude(kind="delegation")
     best: dict[int, Post] = {}
-    for post in held.order_by("person"):
+    for post in held.select_related("person", "position__peer_group").order_by("person"):
+        post.unit = asked.rows[post.unit_id]
         other = best.get(post.person_id)
         if other is None or _weight(post) > _weight(other):
             best[post.person_id] = post

@@ -22,7 +22,7 @@ from congminh.ledger.forms import StepForm, step_form
 from congminh.ledger.models import Attachment, CaseFile, Changed, Notice
 from congminh.ledger.telling import history, late_words, steps_of
 from congminh.ledger.words import said
-from congminh.org.doors import SIGNED_IN, Visit, door
+from congminh.org.doors import SIGNED_IN, Visit, asks_again, door, posting
 from congminh.work.models import Task
 from congminh.year.models import YearSheet
 
@@ -60,7 +60,16 @@ def case(request: Visit, pk: int) -> HttpResponse:
     return _case_page(request, file_for(request.person, pk))
 
 
+# Steps that open again what was told and closed, or close it.
+GRAVE = frozenset({"reopen", "annul", "close"})
+
+
+def _is_grave(visit: Visit, args: dict[str, Any]) -> bool:
+    return posting(visit, args) and args["step"] in GRAVE
+
+
 @door(SIGNED_IN)
+@asks_again(_is_grave)
 @require_http_methods(["GET", "POST"])
 def step(request: Visit, pk: int, step: str) -> HttpResponse:
     """One step of any procedure: its form, and the taking of it. 404 for a file not seen or a step not known."""

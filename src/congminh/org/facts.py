@@ -15,7 +15,9 @@ from congminh.law.nd335 import posts as seats
 from congminh.law.nd335.authority import Authority, rated_by, scored_by
 from congminh.law.nd335.posts import Chart, Gap
 from congminh.org.models import Choice, Person, Post, Unit
-from congminh.org.models.post import PostQuerySet
+from congminh.org.models.post import PostQuerySet, seats_of
+from congminh.org.models.unit import units_on
+from congminh.org.once import once
 
 Answer = Authority | Gap
 # Ids, or a queryset of them, which the database joins.
@@ -39,7 +41,10 @@ class Named(int):
 
 def choices(day: date) -> dict[str, str]:
     """The option of each reading the agency chose, in force on `day` («cách hiểu đã chọn»)."""
-    return dict(Choice.objects.in_force(day).values_list("reading", "option"))
+    rows: Iterable[Any] = once(
+        "choices", lambda: list(Choice.objects.order_by("first").values_list("reading", "option", "first"))
+    )
+    return {reading: option for reading, option, first in rows if first <= day}
 
 
 def values(day: date) -> dict[str, int | str]:
@@ -55,9 +60,11 @@ def chart(day: date, people: People = None, named: bool = False, fields: bool = 
     ids are for reading, not for queries. One query less where the reading `delegation` is known.
     """
     delegation = delegation or str(values(day)["delegation"])
-    units = list(Unit.objects.named(day).order_by())
+    units = units_on(day).values()
     names = {unit.pk: str(unit) for unit in units} if named else {}
     alive = [_seat_unit(unit, names) for unit in units if unit.is_alive(day)]
+    if people == () and not fields:
+        return seats.chart_on(day, _heads(day, names), alive, delegation)
     held = Post.objects.held_on(day)
     if people is not None:
         held = held.filter(Q(person__in=people) | Q(rank=Post.Rank.HEAD))
@@ -95,6 +102,15 @@ def _seat_posts(held: PostQuerySet, names: Mapping[int, str], fields: bool) -> I
     for pk, person, name, unit, rank, kind, first, last in rows:
         holder, field = Named(person, name) if names else person, (tuple(units.get(pk, ())), tuple(persons.get(pk, ())))
         yield seats.Post(holder, _id(unit, names), rank, kind, first, last, *field)
+
+
+def _heads(day: date, names: Mapping[int, str]) -> Iterator[seats.Post]:
+    """The heads alone, with nothing in charge; on a page read with who advises and inspects."""
+    for seat in seats_of(day):
+        if seat.rank == Post.Rank.HEAD:
+            holder: int = Named(seat.person, seat.name) if names else seat.person
+            kind: Any = seat.kind
+            yield seats.Post(holder, _id(seat.unit, names), "head", kind, seat.first, seat.last)
 
 
 def _field(held: PostQuerySet, name: str) -> Mapping[int, list[int]]:

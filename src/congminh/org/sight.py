@@ -24,6 +24,8 @@ class Sight:
     files: frozenset[int] = frozenset()
     everything: bool = False
     is_personnel: bool = False
+    # Of the units seen by name those that use people, or that no such one is above.
+    agencies: frozenset[int] = frozenset()
 
     @property
     def is_anyone(self) -> bool:
@@ -54,7 +56,8 @@ def sight_of(person: Person | None, day: date, tree: Tree) -> Sight:
     """What a person sees on `day`; nothing for nobody, and for one who holds no post or has left."""
     if person is None or not person.serves(day):
         return Sight()
-    posts = list(person.posts.held_on(day).select_related("position"))
+    known = getattr(person, "seated", {})  # by day, where a page has read them already
+    posts = known[day] if day in known else list(person.posts.held_on(day).select_related("position"))
     held = [post.position for post in posts if post.position]
     if any(position.is_inspector for position in held):
         return Sight(everything=True)
@@ -63,4 +66,7 @@ def sight_of(person: Person | None, day: date, tree: Tree) -> Sight:
     advised = {tree.agency(post.unit_id) for post in posts if post.position and post.position.is_personnel}
     files = frozenset(tree.beneath(led | advised))
     names = frozenset(tree.beneath(agencies, within_agency=True))
-    return Sight(names | files, files, is_personnel=bool(advised))
+    seen = names | files
+    return Sight(
+        seen, files, is_personnel=bool(advised), agencies=frozenset(unit for unit in seen if tree.agency(unit) == unit)
+    )

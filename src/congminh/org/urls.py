@@ -7,6 +7,7 @@ from congminh.org.views.addresses import CODE
 
 urlpatterns = [
     path("don-vi/", units.tree, name="units"),
+    path("don-vi/goi-y/", units.suggest, name="units_suggested"),
     path(f"don-vi/{CODE}/", units.unit, name="unit"),
     path(f"don-vi/{CODE}/<slug:act>/", units.unit_act, name="unit_act"),
     path("cong-chuc/", people.people, name="people"),

@@ -11,6 +11,6 @@ def _plans(visit: Visit) -> bool:
     return any(post.rank != "staff" or (post.position and post.position.is_personnel) for post in visit.posts)
 
 
-HEADS = Door("heads", _heads)
+HEADS = Door("heads", _heads, whole=True)
 # Whoever leads a unit, or advises on personnel in its agency.
 PLANNERS = Door("planners", _plans)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from django.db.models import Q
+
 from congminh.law.nd335.authority import rated_by, scored_by
 from congminh.law.nd335.posts import Chart, Gap
 from congminh.org import facts
@@ -94,3 +96,9 @@ def seats_on(day: date, places: Iterable[Place]) -> Seats:
     """The seats of `day` for work of these people in these units, in three queries however many."""
     asked = frozenset(places)
     return Seats(day, facts.chart(day, people={person for person, _unit in asked}, fields=False), asked)
+
+
+def seats_of_posts(day: date, posts: Q) -> Seats:
+    """As `seats_on`, for work of whoever holds one of these posts on `day`; their rows are not asked for."""
+    people = Post.objects.held_on(day).filter(posts).order_by().values("person")
+    return Seats(day, facts.chart(day, people, fields=False), frozenset())

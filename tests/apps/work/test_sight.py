@@ -132,3 +132,18 @@ def test_whoever_may_confirm_has_it_waiting_and_nobody_else(desk: Desk, who: str
     person = getattr(desk.here, who)
     may = "confirm" in {step.name for step in task.open_to(person)}
     assert may == Task.objects.to_confirm(person).filter(pk=task.pk).exists() == (who == "minh")
+
+
+def test_what_a_head_settles_is_what_waits_but_ones_own_each_once(desk: Desk) -> None:
+    here, today = desk.here, timezone.localdate()
+    late = desk.reported(finished=25)
+    ask_cause(late, here.lan, "delay", "Chờ ý kiến của sở")
+    own = assign([desk.row(here.minh, code="DC.02")], here.an)[0]
+    report(own, here.minh, 2000, day(18))
+    return_work(own, here.an, "Thiếu phụ lục")
+    other = desk.reported(name="Đúng hạn")
+    rows = Task.objects.to_settle(here.minh, today, "name")
+    assert sorted(row[0] for row in rows) == sorted([late.pk, other.pk])
+    assert {row[-1] for row in rows} == {late.name, "Đúng hạn"}
+    assert set(Task.objects.waiting_for(here.minh, today)) == {late, other, own}
+    assert Task.objects.to_settle(here.lan, today) == []

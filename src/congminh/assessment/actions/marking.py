@@ -23,6 +23,7 @@ from congminh.law.nd335.general import STEPS, criteria
 from congminh.law.procedure import Role
 from congminh.law.text import scaled
 from congminh.ledger.models import CaseFile
+from congminh.ledger.twice import SavedFirst
 from congminh.org import facts
 from congminh.org.models import Person
 from congminh.work.refusing import fault
@@ -47,11 +48,11 @@ class Written:
     columns: Mapping[str, Any] = field(default_factory=dict)
 
 
-class Overtaken(Exception):
+class Overtaken(SavedFirst):
     """Somebody saved first. `marks` and `columns` are what stands now, `by` whose it is, `draft` its number."""
 
     def __init__(self, sheet: PeriodSheet) -> None:
-        super().__init__(_("Somebody saved this sheet meanwhile. Nothing you typed is lost: compare and save again."))
+        super().__init__()
         self.draft, self.by, self.at = sheet.draft, sheet.draft_by, sheet.draft_at
         self.marks = {mark.code: mark for mark in sheet.marks.all()}
         self.columns = {name: getattr(sheet, name) for name in (*OWNER_TEXTS, *ASSESSOR_TEXTS, *CHOICES)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files import File
@@ -69,7 +69,7 @@ def lodge(sheet: PeriodSheet, by: Person, line: Line, grounds: str, papers: Sequ
     sheet = PeriodSheet.objects.select_related("person", "round", "result").get(pk=sheet.pk)
     if found := stops(sheet, timezone.localdate()):
         raise found
-    _must_be_first(sheet, line)
+    must_be_first(Petition.objects.open().filter(sheet=sheet, line=line.name, of_task=line.task).first())
     if not grounds.strip():
         refuse("grounds", _("No grounds are given."), _("Say what is wrong in this line and what you rest that on."))
     petition = open_file(_petition(sheet, line, grounds.strip()))
@@ -102,8 +102,8 @@ def scored_by(sheet: PeriodSheet) -> int | None:
     return scored.who_id if scored else sheet.seats().assessor_id(sheet.person_id, sheet.place)
 
 
-def _must_be_first(sheet: PeriodSheet, line: Line) -> None:
-    already = Petition.objects.open().filter(sheet=sheet, line=line.name, of_task=line.task).first()
+def must_be_first(already: Any) -> None:
+    """Refuse a second petition on what an open one is about, saying when that was sent and is due (Điều 22)."""
     if already is None:
         return
     said = {

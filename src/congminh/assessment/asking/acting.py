@@ -25,6 +25,7 @@ from congminh.ledger.actions import Taking, take_all
 from congminh.org.doors import Visit
 from congminh.org.forms.fields import DayField
 from congminh.org.models import Post, Unit
+from congminh.org.models.unit import units_on
 from congminh.work.periods import kind_on
 
 REASON: dict[str, Any] = {"widget": forms.Textarea(attrs={"rows": 3}), "required": False}
@@ -39,7 +40,18 @@ def advised(visit: Visit) -> list[Unit]:
         for unit, kind in tree.kinds.items()
         if kind != "direct" and visit.person.pk in advisers.of([unit], besides=0)
     ]
-    return list(Unit.objects.named(visit.day).filter(pk__in=mine).order_by("code"))
+    return sorted((units_on(visit.day)[unit] for unit in mine), key=lambda unit: unit.code)
+
+
+def need_each_other(form: forms.Form, names: Sequence[str]) -> None:
+    """Say at each day left empty that it is missing where another of these three is given."""
+    typed = form.cleaned_data
+    if not any(typed.get(name) for name in names):
+        return
+    for name in names:
+        if not typed.get(name) and name not in form.errors:
+            advice = {"next": gettext("Enter all three days, or leave all empty.")}
+            form.add_error(name, ValidationError(gettext("This day is missing."), params=advice))
 
 
 class OpenForm(forms.Form):
@@ -83,12 +95,7 @@ class OpenForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """All three days, or none."""
         cleaned = super().clean() or self.cleaned_data
-        given = [cleaned.get(name) for name in Days._fields]
-        if any(given) and not all(given):
-            for name in Days._fields:
-                if not cleaned.get(name) and name not in self.errors:
-                    advice = {"next": gettext("Enter all three days, or leave all empty.")}
-                    self.add_error(name, ValidationError(gettext("This day is missing."), params=advice))
+        need_each_other(self, Days._fields)
         return cleaned
 
     def act(self) -> Opened:

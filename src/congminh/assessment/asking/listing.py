@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Case, Count, IntegerField, Q, Value, When
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -17,11 +18,15 @@ from congminh.law.nd335.sheet_procedure import PERIOD_SHEET
 from congminh.ledger.words import said
 from congminh.org.doors import Visit
 from congminh.org.forms.asking import Asked
+from congminh.org.forms.fields import MOST_LISTED, TypedUnitField
 from congminh.org.models import Person, Unit
-from congminh.org.models.unit import seen_by
+from congminh.org.models.unit import seen_by, units_on
 from congminh.org.sight import Sight
 
 SHOWN_PERIODS = 6
+RANKS = Case(
+    When(rank="head", then=Value(0)), When(rank="deputy", then=Value(1)), default=Value(2), output_field=IntegerField()
+)
 
 
 class PeriodAsked(Asked):
@@ -87,28 +92,48 @@ class SheetsAsked(PeriodAsked):
         super().__init__(visit)
         states = [(state.name, said(state.label)) for state in PERIOD_SHEET.named_states]
         self.fields["trang_thai"].choices = [("", _("All")), *states]  # type: ignore[attr-defined]
-        units = [(unit.code, str(unit)) for unit in self.units]
-        if len(units) > 1:
-            choices = [("", _("All")), *units]
-            self.fields["don_vi"] = forms.ChoiceField(required=False, label=_("Unit"), choices=choices)
+        if len(self.units) > 1:
+            self.fields["don_vi"] = _one_of(self.units)
         self.order_fields(("q", "don_vi", "trang_thai", "tre", "ky"))
 
     @cached_property
     def units(self) -> Sequence[Unit]:
-        """The units with sheets of the period that one may see, by code; two queries."""
-        sheets: Any = PeriodSheet.objects.filter(round__in=[round.pk for round in self.rounds]).order_by()
-        found = Unit.objects.named(self.visit.day).filter(pk__in=sheets.values("unit"))
-        return [unit for unit in found.order_by("code") if self.sight.everything or unit.pk in self.sight.files]
+        """The units with sheets of the period that one may see, by code; one query, and that of all units."""
+        seen = self.counts if self.sight.everything else self.counts.keys() & self.sight.files
+        named = units_on(self.visit.day)
+        return sorted((named[pk] for pk in seen), key=lambda unit: unit.code)
+
+    @cached_property
+    def counts(self) -> dict[int, int]:
+        """By unit how many sheets of the period one may see, whatever else is asked; one query."""
+        return _counted(self._seen())
 
     @property
     def unit(self) -> Unit | None:
         """The unit asked for."""
-        return next((unit for unit in self.units if unit.code == self.value("don_vi")), None)
+        asked = self.value("don_vi")
+        return asked if isinstance(asked, Unit) else next((unit for unit in self.units if unit.code == asked), None)
+
+    def by_unit(self) -> ByUnit:
+        """The sheets asked for unit by unit, heads first; one query where units are all that is asked for."""
+        sheets = self.sheets()
+        more = any(self.value(name) for name in ("q", "trang_thai", "tre"))
+        counts = _counted(sheets) if more else self.counts
+        if self.unit and not more:
+            counts = {pk: number for pk, number in counts.items() if pk == self.unit.pk}
+        named = units_on(self.visit.day)
+        return ByUnit(sheets, sorted(counts.items(), key=lambda each: named[each[0]].code))
+
+    def _seen(self) -> Any:
+        """The sheets of the period one may see: all where one sees the files of every agency shown."""
+        sheets: Any = PeriodSheet.objects.all()
+        if not self.sight.everything and not all(round.agency_id in self.sight.files for round in self.rounds):
+            sheets = sheets.visible_to(self.visit.person, self.visit.day)
+        return sheets.filter(round__in=[round.pk for round in self.rounds])
 
     def sheets(self) -> Any:
         """The sheets asked for, of those one may see."""
-        visible = PeriodSheet.objects.visible_to(self.visit.person, self.visit.day)
-        found = visible.filter(round__in=[round.pk for round in self.rounds])
+        found = self._seen()
         if self.unit:
             found = found.filter(unit=self.unit)
         if state := self.value("trang_thai"):
@@ -118,3 +143,41 @@ class SheetsAsked(PeriodAsked):
         if text := self.value("q"):
             found = found.filter(person__in=Person.objects.search(text).order_by().values("pk"))
         return found
+
+
+@dataclass(frozen=True)
+class ByUnit:
+    """Sheets unit by unit, as a paginator takes them: a page asks for those of its own units, not for all before."""
+
+    sheets: Any
+    counts: Sequence[tuple[int, int]]
+
+    def __len__(self) -> int:
+        return sum(number for _unit, number in self.counts)
+
+    def __getitem__(self, page: slice) -> Any:
+        passed, units, before = 0, [], 0
+        for unit, number in self.counts:
+            if passed + number <= page.start:
+                before += number
+            elif passed < page.stop:
+                units.append(unit)
+            passed += number
+        return in_order(self.sheets.filter(unit__in=units))[page.start - before : page.stop - before]
+
+
+def in_order(sheets: Any) -> Any:
+    """Unit by unit, who leads it first, then by name."""
+    return sheets.annotate(standing=RANKS).order_by("unit__code", "standing", "person__name", "pk")
+
+
+def _counted(sheets: Any) -> dict[int, int]:
+    return dict(sheets.order_by().values_list("unit").annotate(Count("pk")))
+
+
+def _one_of(units: Sequence[Unit]) -> forms.Field:
+    """A unit by its code: chosen from a list as long as a list can be read, else typed."""
+    if len(units) > MOST_LISTED:
+        return TypedUnitField(units, required=False, empty_label=_("All"))
+    choices = [("", _("All")), *((unit.code, str(unit)) for unit in units)]
+    return forms.ChoiceField(required=False, label=_("Unit"), choices=choices)

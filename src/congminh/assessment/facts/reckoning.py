@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from congminh import law as laws
-from congminh.assessment.facts.scope import Place, Scope, scopes
+from congminh.assessment.facts.scope import Place, Scope, Sheets, scopes
 from congminh.assessment.facts.tasks import hold_loads, sums
 from congminh.assessment.models import PeriodSheet
 from congminh.law.decree import Law
@@ -76,7 +76,7 @@ class Reckoning:
         return reckon(self.law, SHEET, {"task": "task", "sheet": "sheet"}, "sqlite", self.values)
 
 
-def reckoned(sheets: Iterable[int] | None = None, rounds: Collection[int] = ()) -> list[Reckoning]:
+def reckoned(sheets: Sheets | None = None, rounds: Collection[int] = ()) -> list[Reckoning]:
     """The figures of these sheets, or of all sheets of `rounds`, as tasks and marks stand now, period by period.
 
     A constant number of queries each, however many sheets; what somebody was scored already by the competent level

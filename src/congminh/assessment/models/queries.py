@@ -7,16 +7,18 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import BigIntegerField, Case, F, Prefetch, Q, When
 from django.utils import timezone
 
-from congminh.assessment.seats import Seats, seats_on
-from congminh.org.models import Person, Unit
+from congminh.assessment.seats import seats_on
+from congminh.org.models import Person, Post, Unit
+from congminh.org.models.post import posts_of
 from congminh.org.models.unit import seen_by
 
 if TYPE_CHECKING:
     from congminh.assessment.models.sheet import PeriodSheet  # noqa: F401
 
+BIG = BigIntegerField()
 # In these the result was told to the person: tasks and figures stand still.
 SIGNED = ("notified", "closed", "synchronised")
 # In these somebody still has something to do before the period can be closed.
@@ -80,28 +82,32 @@ class PeriodSheetQuerySet(models.QuerySet["PeriodSheet"]):
 
     def _assessed_by(self, person: Person, day: date, among: Q) -> Q:
         """The places a person scores: the law names the same assessor for all of a place but the assessor."""
-        if not person.serves(day) or not person.posts.held_on(day).filter(rank="head").exists():
+        if not person.serves(day) or all(post.rank != "head" for post in posts_of(person, day)):
             return Q(pk=None)
         seats = seats_on(day)
         headed = seats.headed_by(person.pk)
         if not headed:
             return Q(pk=None)
-        near = self._near(headed, day).filter(among).order_by()
-        places = list(near.values_list("unit_id", "rank").distinct())
-        scored = {place: seats.assessor_id(0, place) for place in places}
+        rows = self._near(headed, day).filter(among)._places(day)
+        scored = {(unit, rank): seats.assessor_id(0, (unit, rank)) for unit, rank, _who, _pk in rows}
         found = _in_places([place for place, by in scored.items() if by == person.pk])
-        return (found & ~Q(person__in=set(scored.values()) - {None})) | self._of_assessors(near, scored, seats, person)
+        # Who is the assessor of some place themselves may have another of their own: they are asked one by one.
+        assessors = set(scored.values()) - {None}
+        theirs = ((unit, rank, who, pk) for unit, rank, who, pk in rows if who in assessors and who != person.pk)
+        mine = [pk for unit, rank, who, pk in theirs if who and seats.assessor_id(who, (unit, rank)) == person.pk]
+        return (found & ~Q(person__in=assessors)) | Q(pk__in=mine)
 
     def _near(self, headed: set[int], day: date) -> Self:
         """Sheets of the units headed, of what went on in them, and of all beneath."""
         beneath = Unit.objects.tree(day).beneath(headed)
         return self.filter(Q(unit__in=beneath) | Q(unit__succeeded_by__in=beneath) | Q(agency__in=beneath))
 
-    def _of_assessors(self, near: Any, scored: dict[Any, int | None], seats: Seats, person: Person) -> Q:
-        """Of those who are the assessor of some place themselves, and so may have another: asked one by one."""
-        heads = near.filter(person__in=set(scored.values()) - {None}).exclude(person=person)
-        rows = heads.values_list("pk", "person_id", "unit_id", "rank")
-        return Q(pk__in=[pk for pk, who, unit, rank in rows if seats.assessor_id(who, (unit, rank)) == person.pk])
+    def _places(self, day: date) -> list[tuple[int, str, int | None, int | None]]:
+        """Unit and rank of these sheets, each once; for whoever heads a unit on `day` person and sheet too."""
+        heads = Q(person__in=Post.objects.held_on(day).filter(rank="head").order_by().values("person"))
+        who, sheet = (Case(When(heads, then=F(name)), output_field=BIG) for name in ("person_id", "pk"))
+        rows: Any = self.order_by().annotate(who=who, sheet=sheet).values_list("unit_id", "rank", "who", "sheet")
+        return list(rows.distinct())
 
 
 def is_late(day: date) -> Q:

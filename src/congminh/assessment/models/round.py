@@ -24,7 +24,7 @@ class RoundQuerySet(models.QuerySet["Round"]):
     def visible_to(self, person: Person | None, day: date | None = None) -> Self:
         """Those of every agency one sees by name: by when one must do what is no secret."""
         sight = seen_by(person, day or timezone.localdate())
-        return self if sight.everything else self.filter(agency__in=sight.names)
+        return self if sight.everything else self.filter(agency__in=sight.agencies)
 
     def described(self, day: date) -> Self:
         """With the agency by its name of `day`: one more query, however many."""

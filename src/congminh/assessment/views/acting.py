@@ -17,7 +17,7 @@ from congminh.assessment.asking.acting import CloseForm, MoveOnForm, OpenForm, R
 from congminh.assessment.asking.listing import PeriodAsked
 from congminh.assessment.models import Round
 from congminh.assessment.views.showing import STATES, vn
-from congminh.org.doors import PERSONNEL, Visit, door
+from congminh.org.doors import PERSONNEL, Visit, asks_again, door
 from congminh.org.models import Person
 from congminh.work.asking.fields import put_faults
 
@@ -115,6 +115,7 @@ def _names(sheets: list[Any]) -> str:
 
 
 @door(PERSONNEL)
+@asks_again()
 @require_http_methods(["GET", "POST"])
 def close_period(request: Visit) -> HttpResponse:
     """«Khóa kỳ»: results not told yet are told, then nothing moves; a worker does it and says how far it is."""

@@ -25,6 +25,7 @@ from congminh.law.parameters import Reading
 from congminh.law.reckon import Values
 from congminh.law.text import scaled, unaccented
 from congminh.ledger.words import said
+from congminh.org.once import is_looking
 
 OWN = ("quantity", "quality", "timeliness")
 OF_LEADERS = ("unit_results", "execution", "cohesion")
@@ -113,7 +114,8 @@ def figures_of(
     told = [sheet for sheet in rows if sheet.is_signed and sheet.result]
     found = _signed(told)
     live = {sheet.pk: sheet for sheet in rows if sheet.pk not in found and sheet.state != "left_out"}
-    for reckoning in reckoned(list(live)) if live else ():
+    # What is looked at was just read and stands as it is kept; what was sent and refused may have changed a sheet.
+    for reckoning in reckoned(live.values() if is_looking() else list(live)) if live else ():
         law, values = reckoning.law, reckoning.values
         for each in reckoning.asked():
             levels = {pk: _level_below(reckoning.every[pk]) for pk in each.led}

@@ -6,27 +6,24 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Case, IntegerField, Value, When
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from congminh.assessment.asking.listing import SheetsAsked
+from congminh.assessment.asking.listing import SheetsAsked, in_order
 from congminh.assessment.models import PeriodSheet
 from congminh.assessment.models.queries import DUE
 from congminh.assessment.views.figures import Figures, figures_of, level_badge
 from congminh.assessment.views.showing import sheet_url, state_badge
 from congminh.law import at as law_at
 from congminh.org.doors import FILES, Visit, door
+from congminh.org.models.unit import units_on
 from congminh.org.views.listing import columns
 
 A_PAGE = 25
 Words = dict[str, Any]
-RANKS = Case(
-    When(rank="head", then=Value(0)), When(rank="deputy", then=Value(1)), default=Value(2), output_field=IntegerField()
-)
 
 
 def chosen(visit: Visit) -> Any:
@@ -34,17 +31,13 @@ def chosen(visit: Visit) -> Any:
     return in_order(SheetsAsked(visit).sheets())
 
 
-def in_order(sheets: Any) -> Any:
-    """Unit by unit, who leads it first, then by name."""
-    return sheets.annotate(standing=RANKS).order_by("unit__code", "standing", "person__name", "pk")
-
-
 @door(FILES)
 @require_GET
 def people(request: Visit) -> HttpResponse:
     """One row a person of the period."""
     asked = SheetsAsked(request)
-    page = Paginator(in_order(asked.sheets()), A_PAGE).get_page(request.GET.get("page"))
+    listed: Any = asked.by_unit()
+    page = Paginator(listed, A_PAGE).get_page(request.GET.get("page"))
     rows: Any = page.object_list
     sheets = list(rows.select_related("person", "round", "result__basis"))
     figures, problem = _figures([sheet for sheet in sheets if is_worth(sheet)])
@@ -99,9 +92,9 @@ def is_worth(sheet: PeriodSheet) -> bool:
 def _groups(sheets: list[PeriodSheet], figures: dict[int, Figures], asked: SheetsAsked) -> list[Words]:
     """The rows of a page, unit by unit."""
     found: dict[int, Words] = {}
-    names = {unit.pk: str(unit) for unit in asked.units}
+    names = units_on(asked.visit.day)
     for sheet in sheets:
-        group = found.setdefault(sheet.unit_id, {"label": names.get(sheet.unit_id, ""), "rows": []})
+        group = found.setdefault(sheet.unit_id, {"label": str(names[sheet.unit_id]), "rows": []})
         group["rows"].append(_row(sheet, figures.get(sheet.pk), asked.visit))
     return list(found.values())
 

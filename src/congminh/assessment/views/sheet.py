@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -26,22 +25,14 @@ from congminh.assessment.views.figures import OF_LEADERS, Figures, card, figures
 from congminh.assessment.views.showing import clock, facts, history, open_steps, sheet_url, state_badge
 from congminh.law.facts import SHEET
 from congminh.ledger.actions import Stale
-from congminh.ledger.telling import late_words
+from congminh.ledger.twice import Trouble
+from congminh.ledger.twice import trouble as trouble_of
 from congminh.ledger.words import said
 from congminh.org import facts as org_facts
 from congminh.org.doors import SIGNED_IN, Visit, door
 from congminh.work.asking.fields import put_faults
 
 Words = dict[str, Any]
-
-
-@dataclass
-class Trouble:
-    """Why a form is shown again: who was first, or both texts; the status of the answer."""
-
-    status: int
-    late: str = ""
-    conflict: Words | None = None
 
 
 def seen(request: Visit, pk: int) -> PeriodSheet:
@@ -79,7 +70,7 @@ def _act(request: Visit, found: PeriodSheet, step: str) -> HttpResponse:
         put_faults(form, fault, {})
         return _page(request, _again(found, form), form, Trouble(422))
     except Stale as late:
-        return _page(request, _again(found, form), form, _trouble(form, late))
+        return _page(request, _again(found, form), form, trouble_of(form, late, writing.conflict))
     messages.success(request, _("Done: %(step)s.") % {"step": said(form.step.label)})
     return HttpResponseRedirect(sheet_url(found))
 
@@ -89,13 +80,6 @@ def _again(found: PeriodSheet, form: MarksForm) -> PeriodSheet:
     stored = PeriodSheet.objects.described(timezone.localdate()).select_related("result__basis", "draft_by")
     form.file = stored.get(pk=found.pk)
     return form.file
-
-
-def _trouble(form: MarksForm, late: Stale) -> Trouble:
-    first = late.__cause__
-    if isinstance(first, Overtaken):
-        return Trouble(409, conflict=writing.conflict(form, first))
-    return Trouble(409, late=late_words(late, form.file))
 
 
 @door(SIGNED_IN)

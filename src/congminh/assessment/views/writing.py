@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from congminh.assessment.actions import Overtaken, Written, note_field, save_marks
@@ -17,6 +15,7 @@ from congminh.assessment.models import PeriodSheet
 from congminh.assessment.views.criteria import written
 from congminh.law.nd335.general import criteria
 from congminh.law.procedure import Role
+from congminh.ledger import twice
 from congminh.ledger.forms import step_form
 from congminh.org.models import Person
 from congminh.work.asking.fields import put_faults
@@ -86,13 +85,7 @@ def _sound(form: MarksForm) -> Written:
 def conflict(form: MarksForm, first: Overtaken) -> dict[str, Any]:
     """Both texts, where they differ: what the other left, what is typed here; nothing is lost."""
     form.is_valid()
-    rows = [
-        {"label": label, "theirs": theirs, "mine": mine} for label, theirs, mine in _both(form, first) if theirs != mine
-    ]
-    mine = first.by is not None and first.by.pk == form.person.pk
-    at = date_format(localtime(first.at), "H:i d/m/Y") if first.at else ""
-    who = _("You saved this form elsewhere at %(at)s.") if mine else _("%(who)s saved this form at %(at)s.")
-    return {"title": who % {"who": first.by, "at": at}, "rows": rows, "draft": first.draft}
+    return twice.conflict(form, first, _both(form, first))
 
 
 def _both(form: MarksForm, first: Overtaken) -> Any:

@@ -24,7 +24,7 @@ from congminh.org.models import Person
 # on turns into another: Telex needs a vowel, «w» or «dd», VNI a vowel or «d».
 LETTERS = "bcfhkmnprtvx234678"
 GROUPS, GROUP = 3, 4
-# Hashing takes 0.14 s of one core each; it leaves Python's lock, so several cores help.
+# Hashing takes 0.1 s of one core each; it leaves Python's lock, so several cores help.
 AT_ONCE = min(4, os.cpu_count() or 1)
 BATCH = 500
 REST = re.compile(r"[^a-z0-9.@+_-]+")
@@ -80,7 +80,7 @@ def prepare_accounts(
 ) -> list[Prepared]:
     """One-time passwords for those of `people` without an account, hashed; nothing is written.
 
-    Hashing is slow on purpose: about 70 s for a thousand on two cores. `progress` hears (done, total). With `word`
+    Hashing is slow on purpose: about 50 s for a thousand on two cores. `progress` hears (done, total). With `word`
     it says each password, else they are drawn by lot.
     """
     without = [person for person in people if person.user_id is None]

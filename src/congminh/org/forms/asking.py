@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from congminh.org.doors import Visit
-from congminh.org.forms.fields import DayField, UnitField
+from congminh.org.forms.fields import DayField, unit_asked
 from congminh.org.models import Unit
 from congminh.org.models.unit import UnitQuerySet
 from congminh.org.tree import Tree
@@ -50,7 +50,7 @@ class PositionsAsked(TextAsked):
 
     def __init__(self, visit: Visit, units: UnitQuerySet) -> None:
         super().__init__(visit)
-        self.fields["don_vi"] = UnitField(units, required=False, label=_("Unit"), empty_label=_("All"))
+        self.fields["don_vi"] = unit_asked(units, required=False, label=_("Unit"), empty_label=_("All"))
 
     @property
     def unit(self) -> Unit | None:
@@ -88,7 +88,7 @@ class PeopleAsked(Asked):
     def __init__(self, visit: Visit, units: UnitQuerySet, lack: Any = "") -> None:
         super().__init__(visit)
         label = _("Unit, with all beneath")
-        self.fields["don_vi"] = UnitField(units, required=False, label=label, empty_label=_("All"))
+        self.fields["don_vi"] = unit_asked(units, required=False, label=label, empty_label=_("All"))
         self.fields["chua_co"].label = lack or self.fields["chua_co"].label
         self.order_fields(("q", "don_vi", "chua_co"))
 

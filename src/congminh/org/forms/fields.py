@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.urls import reverse_lazy
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from congminh.org.models import Person, Unit
 from congminh.org.models.person import PersonQuerySet
-from congminh.org.models.unit import UnitQuerySet
 from congminh.org.search import fold
 
 SEVERAL = 6
@@ -23,7 +24,22 @@ BETWEEN = " · "
 # Indenting a select's lines: plain blanks would be drawn as one.
 STEP = "\u2003"
 
+# A longer list of units is no longer read: one types instead.
+MOST_LISTED = 60
+UNITS = "units"
+
 Label = str | Promise
+One = TypeVar("One", Person, Unit)
+NOBODY = (
+    _("Nobody is found for “%(typed)s”."),
+    _("Check the code or the name; only people you may see are looked for."),
+    _("“%(typed)s” is the name of several people."),
+)
+NO_UNIT = (
+    _("No unit is found for “%(typed)s”."),
+    _("Check the code or the name; only units you may see are looked for."),
+    _("“%(typed)s” is in the name of several units."),
+)
 
 
 class DayField(forms.DateField):
@@ -38,8 +54,8 @@ class DayField(forms.DateField):
 class UnitField(forms.ModelChoiceField):
     """One unit of those given, listed as a tree."""
 
-    def __init__(self, units: UnitQuerySet, **more: Any) -> None:
-        super().__init__(units, **{"label": _("Unit"), **more})
+    def __init__(self, units: Iterable[Unit], **more: Any) -> None:
+        super().__init__(Unit.objects.none(), **{"label": _("Unit"), **more})
         self.rows = {unit.pk: unit for unit in units}
         self.choices = [("", more.get("empty_label") or _("Choose a unit")), *as_tree(self.rows.values())]
 
@@ -51,6 +67,58 @@ class UnitField(forms.ModelChoiceField):
         if found is None:
             raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice", params={"value": value})
         return found
+
+
+class WithSuggestions(forms.TextInput):
+    """A line to type in, with what the page suggests beneath it."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """The line and the list it takes suggestions from."""
+        return format_html('{}<datalist id="{}"></datalist>', super().render(name, value, attrs, renderer), UNITS)
+
+
+class TypedUnitField(forms.CharField):
+    """One unit of many, typed as a code or some words of its name, or picked from what the page suggests."""
+
+    def __init__(self, units: Iterable[Unit], empty_label: Any = None, **more: Any) -> None:
+        self.rows = {unit.pk: unit for unit in units}
+        super().__init__(**{"label": _("Unit"), "max_length": 300, "widget": WithSuggestions(), **more})
+        asked = {"hx-get": reverse_lazy("units_suggested"), "hx-trigger": "input changed delay:300ms"}
+        said = {"placeholder": empty_label} if empty_label else {}
+        self.widget.attrs.update({"list": UNITS, "autocomplete": "off", "hx-target": f"#{UNITS}", **asked, **said})
+
+    def prepare_value(self, value: Any) -> Any:
+        """A unit named by its key, as a link does, in words."""
+        known = self._known(value) if isinstance(value, str) else value
+        return suggested(known) if isinstance(known, Unit) else value
+
+    def clean(self, value: Any) -> Unit | None:  # type: ignore[override]
+        """The one unit meant; ValidationError for none, or several to choose from."""
+        typed = super().clean(value)
+        if not typed:
+            return None
+        return self._known(typed) or _only(typed, self._named(typed), NO_UNIT)
+
+    def _known(self, typed: str) -> Unit | None:
+        """By code, alone or before the name; by key."""
+        code = typed.partition(BETWEEN)[0].strip().casefold()
+        by_code = next((unit for unit in self.rows.values() if unit.code.casefold() == code), None)
+        return by_code or (self.rows.get(int(typed)) if typed.isdecimal() else None)
+
+    def _named(self, typed: str) -> list[Unit]:
+        return sorted(named(typed, self.rows.values()), key=lambda unit: unit.code)[:SEVERAL]
+
+
+def unit_asked(units: Iterable[Unit], **more: Any) -> UnitField | TypedUnitField:
+    """A unit to look at: chosen from a list as long as a list can be read, else typed."""
+    rows = list(units)
+    return UnitField(rows, **more) if len(rows) <= MOST_LISTED else TypedUnitField(rows, **more)
+
+
+def named(typed: str, units: Iterable[Unit]) -> Iterator[Unit]:
+    """Units in whose code or name of the day each word typed begins one, with or without diacritics."""
+    words = fold(typed).split()
+    return (unit for unit in units if all(f" {word}" in f" {fold(f'{unit.code} {unit.name}')}" for word in words))
 
 
 def ticks(rows: QuerySet[Any], label: Label) -> forms.ModelMultipleChoiceField:
@@ -79,25 +147,24 @@ class PersonField(forms.CharField):
             return None
         code = typed.partition(BETWEEN)[0]
         exact = self.people.filter(code__iexact=code).first()
-        return exact or _only(typed, list(self.people.search(typed).order_by("code")[:SEVERAL]))
+        return exact or _only(typed, list(self.people.search(typed).order_by("code")[:SEVERAL]), NOBODY)
 
 
-def _only(typed: str, found: Sequence[Person]) -> Person:
+def _only(typed: str, found: Sequence[One], words: tuple[Label, Label, Label]) -> One:
+    """The one found; ValidationError, in these words, for none and for several."""
+    nobody, mend, several = words
     if len(found) == 1:
         return found[0]
     if not found:
-        nobody = {"next": gettext("Check the code or the name; only people you may see are looked for.")}
-        raise ValidationError(gettext("Nobody is found for “%(typed)s”.") % {"typed": typed}, params=nobody)
+        raise ValidationError(str(nobody) % {"typed": typed}, params={"next": mend})
     listed = "; ".join(suggested(each) for each in found[: SEVERAL - 1]) + ("; …" if len(found) == SEVERAL else "")
-    raise ValidationError(
-        gettext("“%(typed)s” is the name of several people.") % {"typed": typed},
-        params={"why": listed, "next": gettext("Type the code of the one you mean.")},
-    )
+    mend = gettext("Type the code of the one you mean.")
+    raise ValidationError(str(several) % {"typed": typed}, params={"why": listed, "next": mend})
 
 
-def suggested(person: Person) -> str:
-    """A person as the page suggests them: «TBM-304 · Nguyễn Thị Ngọc Lan»."""
-    return f"{person.code}{BETWEEN}{person.name}"
+def suggested(one: Person | Unit) -> str:
+    """A person or a unit as the page suggests them: «TBM-304 · Nguyễn Thị Ngọc Lan»."""
+    return f"{one.code}{BETWEEN}{one.name}"
 
 
 def as_tree(units: Iterable[Unit]) -> list[tuple[int, str]]:

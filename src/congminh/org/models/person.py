@@ -109,6 +109,9 @@ class Person(models.Model):
 
     # Posts of the day asked about: set by `with_posts`.
     held: list[Post]
+    # While a page is looked at, what the person sees and the posts they hold by day: set at the door.
+    sights: dict[date, Sight]
+    seated: dict[date, tuple[Post, ...]]
 
     objects = PersonQuerySet.as_manager()
 

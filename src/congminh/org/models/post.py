@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
-from typing import Self
+from typing import Any, NamedTuple, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -16,11 +17,12 @@ from django.utils.translation import gettext_lazy as _
 from congminh.org.models.decision import Decision
 from congminh.org.models.person import Person
 from congminh.org.models.position import Position
-from congminh.org.models.unit import Unit, UnitState, seen_by
+from congminh.org.models.unit import Unit, UnitState, WithUnits, seen_by
+from congminh.org.once import once
 from congminh.org.sight import Advisers
 
 
-class PostQuerySet(models.QuerySet["Post"]):
+class PostQuerySet(WithUnits["Post"]):
     """Posts as they are held."""
 
     def held_on(self, day: date) -> Self:
@@ -34,6 +36,10 @@ class PostQuerySet(models.QuerySet["Post"]):
 
     def described(self, day: date) -> Self:
         """With person, position and the unit by its name of `day`: one more query, however many posts."""
+        return self.select_related("person", "position__peer_group").with_units(day, "unit")
+
+    def described_apart(self, day: date) -> Self:
+        """As `described`, reading their units alone: for a page that asks for no others."""
         units = Prefetch("unit", Unit.objects.named(day))
         return self.select_related("person", "position__peer_group").prefetch_related(units)
 
@@ -47,11 +53,13 @@ class PostQuerySet(models.QuerySet["Post"]):
 
     def advisers(self, day: date) -> Advisers:
         """Who advises on personnel in which agency on `day`, in two queries."""
+        return once(("advisers", day), lambda: self._advisers(day))
+
+    def _advisers(self, day: date) -> Advisers:
         tree, found = Unit.objects.tree(day), defaultdict(set)
-        serving = Q(person__ended=None) | Q(person__ended__gte=day)
-        held = self.held_on(day).filter(serving, person__begun__lte=day, position__is_personnel=True)
-        for unit, person in held.values_list("unit_id", "person_id"):
-            found[tree.agency(unit)].add(person)
+        for seat in seats_of(day):
+            if seat.is_personnel and seat.begun <= day and (seat.ended is None or day <= seat.ended):
+                found[tree.agency(seat.unit)].add(seat.person)
         return Advisers(tree, {agency: frozenset(people) for agency, people in found.items()})
 
     def visible_to(self, person: Person | None, day: date | None = None) -> Self:
@@ -64,6 +72,44 @@ class PostQuerySet(models.QuerySet["Post"]):
             return self.none()
         theirs = Post.objects.held_on(day).filter(person=OuterRef("person"), unit__in=sight.files)
         return self.filter(Q(person=person) | Q(unit__in=sight.files) | Exists(theirs))
+
+
+def posts_of(person: Person, day: date) -> Sequence[Post]:
+    """What a person holds on `day`, with positions; while a page is looked at, as read at its door."""
+    known: dict[date, tuple[Post, ...]] = getattr(person, "seated", {})
+    return known[day] if day in known else list(person.posts.held_on(day).select_related("position"))
+
+
+class Seat(NamedTuple):
+    """A post that bears on who is competent: of a head, of who advises on personnel, of an inspector."""
+
+    pk: int
+    person: int
+    name: str
+    begun: date
+    ended: date | None
+    unit: int
+    rank: str
+    kind: str
+    first: date
+    last: date | None
+    is_personnel: bool | None
+    is_inspector: bool | None
+
+
+def seats_of(day: date) -> list[Seat]:
+    """Those held on `day`; one query, on a page once."""
+    columns = (
+        *("pk", "person_id", "person__name", "person__begun", "person__ended", "unit_id", "rank", "kind"),
+        *("first", "last", "position__is_personnel", "position__is_inspector"),
+    )
+    bears = Q(rank=Post.Rank.HEAD) | Q(position__is_personnel=True) | Q(position__is_inspector=True)
+
+    def read() -> list[Seat]:
+        rows: Any = Post.objects.held_on(day).filter(bears).order_by("pk").values_list(*columns)
+        return [Seat(*row) for row in rows]
+
+    return once(("seats", day), read)
 
 
 class Post(models.Model):

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Prefetch, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from congminh.org.models.decision import Decision
+from congminh.org.once import is_looking, once
 from congminh.org.search import FoldedField, matching
 from congminh.org.sight import Sight, sight_of
 from congminh.org.tree import Tree
@@ -37,7 +38,9 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         return self.alive(day).named(day)
 
     def tree(self, day: date) -> Tree:
-        """Who stands beneath whom on `day`, in one query."""
+        """Who stands beneath whom on `day`, in one query; of a page in that of `units_on`."""
+        if is_looking():
+            return once(("tree", day), lambda: _tree_of(unit for unit in units_on(day).values() if unit.is_alive(day)))
         rows = list(self.on(day).order_by().values_list("pk", "parent_id", "kind"))
         return Tree({pk: parent for pk, parent, _kind in rows}, {pk: kind for pk, _parent, kind in rows})
 
@@ -121,12 +124,57 @@ class Unit(models.Model):
         return self.states.filter(first__lte=day).order_by("-first").first()
 
 
+def units_on(day: date) -> Mapping[int, Unit]:
+    """Every unit there ever was, by key, with name and parent of `day`; one query, on a page once."""
+    return once(("units", day), lambda: {unit.pk: unit for unit in Unit.objects.named(day).order_by()})
+
+
+def _tree_of(alive: Iterable[Unit]) -> Tree:
+    units = list(alive)
+    return Tree({unit.pk: unit.parent_id for unit in units}, {unit.pk: unit.kind for unit in units})
+
+
 def seen_by(person: Person | None, day: date) -> Sight:
     """What a person sees on `day` («quyền xem»), in two queries; while a page is looked at, once."""
     known = getattr(person, "sights", {})
     if day not in known:
         known[day] = sight_of(person, day, Unit.objects.tree(day))
     return known[day]
+
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+class WithUnits(models.QuerySet[Row]):
+    """Rows that belong to units, which are read by their name of a day."""
+
+    _named: tuple[date, tuple[str, ...]] | None = None
+
+    def with_units(self, day: date, *names: str) -> Self:
+        """With these units by their name of `day`: one more query, however many rows; on a page that of `units_on`."""
+        if not is_looking():
+            return self.prefetch_related(*(Prefetch(name, Unit.objects.named(day)) for name in names))
+        found = self.all()
+        found._named = (day, names)
+        return found
+
+    def _clone(self) -> Self:
+        made: Self = super()._clone()  # type: ignore[misc]
+        made._named = self._named
+        return made
+
+    def _fetch_all(self) -> None:
+        fresh = self._result_cache is None  # type: ignore[has-type]
+        super()._fetch_all()  # type: ignore[misc]
+        if not fresh or self._named is None:
+            return
+        day, names = self._named
+        rows: list[Any] = [row for row in self._result_cache or () if isinstance(row, models.Model)]
+        units = units_on(day) if rows else {}
+        for row in rows:
+            for name in names:
+                key = getattr(row, f"{name}_id")
+                setattr(row, name, None if key is None else units[key])
 
 
 class UnitStateQuerySet(models.QuerySet["UnitState"]):

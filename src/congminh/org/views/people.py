@@ -68,4 +68,4 @@ def suggest(request: Visit) -> HttpResponse:
     typed = str(next(iter(request.GET.values()), ""))[:100]
     seen = Person.objects.visible_to(request.person, request.day).on(request.day)
     found = seen.search(typed).order_by("folded")[:SUGGESTED] if typed.strip() else ()
-    return render(request, "org/person/suggested.html", {"lines": [suggested(person) for person in found]})
+    return render(request, "org/suggested.html", {"lines": [suggested(person) for person in found]})

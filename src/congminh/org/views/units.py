@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -17,6 +18,7 @@ from congminh.org.doors import PERSONNEL, SIGNED_IN, Visit, door
 from congminh.org.forms import posts, units
 from congminh.org.forms.acting import ActForm
 from congminh.org.forms.asking import DayAsked, TreeAsked
+from congminh.org.forms.fields import named, suggested
 from congminh.org.models import Change, Post, Unit
 from congminh.org.models.post import PostQuerySet
 from congminh.org.models.unit import UnitQuerySet
@@ -25,7 +27,7 @@ from congminh.org.reach import called, reach_of, with_coming
 from congminh.org.views.acting import Place, act_page
 from congminh.org.views.listing import act_links, columns, names_of, standing, unit_url
 
-A_PAGE, TRACE, DEEPEST = 50, 8, 6
+A_PAGE, TRACE, DEEPEST, SUGGESTED = 50, 8, 6, 10
 ACTS: Mapping[str, type[ActForm]] = {
     "bo-nhiem": posts.Appoint,
     "uy-quyen": units.Delegate,
@@ -75,6 +77,16 @@ def _line(branch: Branch, asked: DayAsked, names: Mapping[int, str]) -> dict[str
     url = unit_url(branch.unit.code, asked.day, asked.visit.day)
     heads = [{"name": post.person.name, "standing": standing(post)} for post in branch.heads]
     return {"branch": branch, "under": under, "depth": depth, "url": url, "heads": heads}
+
+
+@door(SIGNED_IN)
+@require_GET
+def suggest(request: Visit) -> HttpResponse:
+    """Units for what is being typed into a field, whatever its name; for htmx."""
+    typed = str(next(iter(request.GET.values()), ""))[:100].strip()
+    seen = Unit.objects.visible_to(request.person, request.day).on(request.day).order_by("code")
+    lines = [suggested(each) for each in islice(named(typed, seen), SUGGESTED)] if typed else []
+    return render(request, "org/suggested.html", {"lines": lines})
 
 
 @door(SIGNED_IN)

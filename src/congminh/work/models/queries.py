@@ -10,11 +10,13 @@ from django.db import models
 from django.db.models import Prefetch, Q
 from django.utils import timezone
 
-from congminh.org.models import Person, Post, Unit
-from congminh.org.models.unit import seen_by
+from congminh.org.models import Person, Unit
+from congminh.org.models.post import posts_of
+from congminh.org.models.unit import seen_by, units_on
+from congminh.org.once import looking
 from congminh.org.search import matching
 from congminh.work.openness import closed
-from congminh.work.seats import seats_on
+from congminh.work.seats import seats_of_posts
 
 if TYPE_CHECKING:
     from congminh.work.models import Task  # noqa: F401
@@ -28,7 +30,8 @@ REPORTED = PENDING & Q(state="reported")
 FOR_ASSESSOR = PENDING & Q(state__in=("reported", "proposed", "handing_over"))
 # More people than this are joined by the database, fewer looked up by their keys.
 MOST_KEYS = 5000
-Candidate = tuple[int, int, int, int]
+# Key, person, unit, period of a task; then whatever columns more were asked for.
+Candidate = tuple[Any, ...]
 
 
 class TaskQuerySet(models.QuerySet["Task"]):
@@ -81,29 +84,40 @@ class TaskQuerySet(models.QuerySet["Task"]):
             [*own, *self._of_others(person, day or timezone.localdate(), FOR_ASSESSOR, CAUSE_ASKED)]
         )
 
-    def _of_others(self, person: Person, day: date, work: Q, causes: Q | None) -> list[Candidate]:
+    def to_settle(self, person: Person, day: date, *columns: str) -> list[Candidate]:
+        """Key, person, unit, period and these columns of what waits for this person but one's own; seven queries."""
+        rows = self._of_others(person, day, FOR_ASSESSOR, CAUSE_ASKED, *columns)
+        return _open({row[0]: row for row in rows if row[1] != person.pk}.values())
+
+    def _of_others(self, person: Person, day: date, work: Q, causes: Q | None, *columns: str) -> list[Candidate]:
         """Tasks matching `work` whose assessor the person is, and `causes` whose judge."""
-        headed = list(Post.objects.held_on(day).filter(person=person, rank="head").values_list("unit_id", flat=True))
+        headed = {post.unit_id for post in posts_of(person, day) if post.rank == "head"}
         if not headed or not person.serves(day):
             return []
-        units = with_merged(headed)
-        here = Post.objects.held_on(day).filter(unit__in=headed).values_list("person_id", flat=True)
-        asked = list(self.filter(causes)._candidates()) if causes else []
+        asked = list(self.filter(causes)._candidates(*columns)) if causes else []
         # Whoever holds no post here and heads nothing has left: work done here is then this head's without more.
-        places = {*((who, 0) for who in here), *((who, unit) for _pk, who, unit, _code in asked)}
-        seats = seats_on(day, places)
+        near_me = Q(unit__in=headed) | Q(person__in={row[1] for row in asked})
+        with looking():
+            seats = seats_of_posts(day, near_me)
+            units = headed | {unit.pk for unit in units_on(day).values() if unit.succeeded_by_id in headed}
         near = Q(unit__in=units) | Q(person__in=seats.scored_by(person.pk))
-        found = [each for each in self.filter(work & near)._candidates() if seats.assessor(*each[1:3]) == person.pk]
+        rows = self.filter(work & near)._candidates(*columns)
+        found = [each for each in rows if seats.assessor(*each[1:3]) == person.pk]
         return found + [each for each in asked if seats.judge_of_causes(*each[1:3]) == person.pk]
 
-    def _candidates(self) -> Iterable[Candidate]:
-        return self.order_by().values_list("pk", "person_id", "unit_id", "period")
+    def _candidates(self, *columns: str) -> Iterable[Candidate]:
+        return self.order_by().values_list("pk", "person_id", "unit_id", "period", *columns)
 
     def _open_among(self, found: Iterable[Candidate]) -> Self:
         """Of these tasks, those of periods still open."""
-        rows = list(found)
-        shut = closed((who, code) for _pk, who, _unit, code in rows)
-        return self.filter(pk__in=[pk for pk, who, _unit, code in rows if (who, code) not in shut])
+        return self.filter(pk__in=[row[0] for row in _open(found)])
+
+
+def _open(found: Iterable[Candidate]) -> list[Candidate]:
+    """Those of periods still open."""
+    rows = list(found)
+    shut = closed((row[1], row[3]) for row in rows)
+    return [row for row in rows if (row[1], row[3]) not in shut]
 
 
 def with_merged(units: Iterable[int]) -> set[int]:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from congminh.catalogue.forms.fields import sentence
 from congminh.ledger.actions import Stale
 from congminh.org import facts
-from congminh.org.doors import Visit, door
+from congminh.org.doors import Visit, asks_again, door
 from congminh.org.views.listing import columns
 from congminh.work.actions import confirm_all
 from congminh.work.doors import HEADS
@@ -28,6 +28,7 @@ MOST = 200
 
 
 @door(HEADS)
+@asks_again()
 @require_http_methods(["GET", "POST"])
 def confirm_many(request: Visit) -> HttpResponse:
     """The tasks fit for it, all ticked; by POST those still ticked are confirmed together, or none."""

@@ -52,13 +52,12 @@ class Act:
     is_open: bool = False
 
 
-def detail(day: date, task: Task, values: Values) -> dict[str, Any]:
-    """All that is known of a task, as work/detail.html draws it; four queries."""
+def detail(day: date, task: Task, values: Values, title: str | None = None) -> dict[str, Any]:
+    """All that is known of a task, as work/detail.html draws it; two queries where the person's `title` is known."""
     entries = list(task.entries.select_related("who").order_by("number"))
-    post = Post.objects.held_on(day).filter(person=task.person_id).select_related("position").first()
     return {
         "task": task,
-        "post": post.position.title if post and post.position else "",
+        "post": _title(task.person_id, day) if title is None else title,
         "badges": badges(task, day, values),
         "product": product(task),
         "quantities": quantities(task),
@@ -68,6 +67,11 @@ def detail(day: date, task: Task, values: Values) -> dict[str, Any]:
         "before": [_told(entry, task) for entry in entries if entry.step in TOLD],
         "page": task.get_absolute_url(),
     }
+
+
+def _title(person: int, day: date) -> str:
+    post = Post.objects.held_on(day).filter(person=person).select_related("position").first()
+    return post.position.title if post and post.position else ""
 
 
 @about(TASK.name, "work/about.html")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -25,8 +27,10 @@ from congminh.ledger.telling import late_words
 from congminh.ledger.words import said
 from congminh.org import facts
 from congminh.org.doors import Visit, door
+from congminh.org.models import Post
 from congminh.work.doors import HEADS
 from congminh.work.models import Task
+from congminh.work.models.queries import Candidate
 from congminh.work.views.detail import acts_of, detail
 from congminh.work.views.telling import badges_to_settle
 
@@ -99,8 +103,11 @@ def _taken(task: Task, form: StepForm, version: int) -> Trouble | None:
 
 def waiting(request: Visit) -> QuerySet[Task]:
     """The tasks whose next step is this head's, those reported first; one's own are on one's own page."""
-    mine = Task.objects.waiting_for(request.person, request.day).exclude(person=request.person)
-    return mine.order_by(F("finished_on").asc(nulls_last=True), "pk")
+    return _listed(row[0] for row in Task.objects.to_settle(request.person, request.day))
+
+
+def _listed(keys: Iterable[int]) -> QuerySet[Task]:
+    return Task.objects.filter(pk__in=list(keys)).order_by(F("finished_on").asc(nulls_last=True), "pk")
 
 
 def routine() -> Q:
@@ -112,10 +119,11 @@ def routine() -> Q:
 
 def _queue_page(request: Visit, asked: str, trouble: Trouble | None = None) -> HttpResponse:
     values = facts.values(request.day)
-    tasks = waiting(request).select_related("person", "goal")
-    numbers = tasks.order_by().aggregate(
-        number=Count("pk"), people=Count("person", distinct=True), routine=Count("pk", filter=routine())
-    )
+    marked = Task.objects.annotate(is_routine=ExpressionWrapper(routine(), BooleanField()))
+    found = marked.to_settle(request.person, request.day, "is_routine")
+    numbers = _numbers(found)
+    titled: Any = _listed(row[0] for row in found).annotate(held_title=_title(request.day))
+    tasks: QuerySet[Task] = titled.select_related("person", "goal")
     paginator = Paginator(tasks, A_PAGE)
     paginator.__dict__["count"] = numbers["number"]
     page = paginator.get_page(request.GET.get("page"))
@@ -128,12 +136,24 @@ def _queue_page(request: Visit, asked: str, trouble: Trouble | None = None) -> H
         "rows": [_line(task, request, chosen, values, page) for task in rows],
         "way": _way(rows, chosen, page),
         "last": _last(request),
-        "detail": chosen and detail(request.day, chosen, values),
+        "detail": chosen and detail(request.day, chosen, values, getattr(chosen, "held_title", None)),
         "acts": chosen and acts_of(chosen, request.person, values, trouble.form if trouble else None),
         "late": trouble and trouble.late and late_words(trouble.late, trouble.task),
         "version": chosen and chosen.version,
     }
     return render(request, "work/queue.html", shown, status=trouble.status if trouble else 200)
+
+
+def _numbers(found: Sequence[Candidate]) -> dict[str, int]:
+    """How many tasks wait, of how many people, and how many of them may be confirmed at once."""
+    routine_ones = sum(bool(row[-1]) for row in found)
+    return {"number": len(found), "people": len({row[1] for row in found}), "routine": routine_ones}
+
+
+def _title(day: date) -> Subquery:
+    """The position the person of a task holds on `day`."""
+    held = Post.objects.held_on(day).filter(person=OuterRef("person_id")).order_by("first", "pk")
+    return Subquery(held.values("position__title")[:1])
 
 
 def _chosen(tasks: QuerySet[Task], rows: list[Task], asked: str) -> Task | None:
