@@ -7,12 +7,14 @@ from bench import (
     close_month,
     growth,
     import_people,
+    log,
     measure,
     month_pages,
     pages,
     score_country,
     score_spark,
     small,
+    what_if,
 )
 
 SCRIPTS = {
@@ -23,8 +25,10 @@ SCRIPTS = {
     "import": import_people,
     "pages": pages,
     "cap": cap,
+    "what-if": what_if,
     "month-pages": month_pages,
     "close": close_month,
+    "log": log,
 }
 
 

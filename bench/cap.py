@@ -3,7 +3,7 @@
     python -m bench.cap [people]
 
 One agency's year so large is nobody's: it bounds what any page of the cap takes. A trial is what follows each tick on
-the page; reading and reckoning everyone's twelve months comes before the first.
+the page; reading and reckoning everyone's twelve months, in the database, comes before the first.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from bench.measure import LIMITS, median, peak_gigabytes, within
 
 PEOPLE, MONTHS, GROUPS = 40_000, 12, 40
 YEAR, SINCE, BATCH = 2026, date(2025, 7, 1), 5_000
-TRIAL_SECONDS, TICKED = 1.0, 200
+READ_SECONDS, TRIAL_SECONDS, TICKED = 2.0, 1.0, 200
 
 
 def work(people: int) -> int:
-    """In a process of its own, with its settings; 1 where a trial takes longer than its limit."""
+    """In a process of its own, with its settings; 1 where something takes longer than its limit."""
     import django
 
     django.setup()
@@ -43,8 +43,8 @@ def work(people: int) -> int:
     began = time.perf_counter()
     found = cap_of(round)
     eligible = len(found.places)
-    print(f"{people:,} people read and reckoned once: {time.perf_counter() - began:.1f} s, "
-          f"{eligible:,} with the score for excellent, peak {peak_gigabytes():.2f} GB", flush=True)  # fmt: skip
+    within(f"{people:,} people read and reckoned once", time.perf_counter() - began, READ_SECONDS, "s")
+    print(f"{eligible:,} with the score for excellent, peak {peak_gigabytes():.2f} GB", flush=True)
     keys = list(found.places)[:TICKED]
 
     def trial() -> Any:
@@ -98,7 +98,8 @@ def main(people: int = PEOPLE) -> int:
         told |= {"DJANGO_SETTINGS_MODULE": "congminh.site.settings", "CONGMINH_SECRET_KEY": "for measuring " * 5}
         command = [sys.executable, "-m", "bench.cap", "work", str(people)]
         failed = subprocess.run(command, check=False, env={**os.environ, **told}).returncode
-    LIMITS.append((f"a trial of levels among {people:,} people within {TRIAL_SECONDS:g} s", not failed))
+    said = f"the cap of {people:,} people read within {READ_SECONDS:g} s, a trial within {TRIAL_SECONDS:g} s"
+    LIMITS.append((said, not failed))
     return failed
 
 

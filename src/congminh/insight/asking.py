@@ -20,14 +20,16 @@ from congminh.org.sight import Sight
 from congminh.year.models import YearRound
 
 KINDS = {1: "month", 3: "quarter"}
+# The periods somebody has a level in, and is paid by; a half-year only counts them.
+LEVELLED = ("year", "quarter", "month")
 
 
 class StatisticsAsked(Asked):
-    """A month, a quarter or a year of those opened where one sees; the newest month where none is asked for."""
+    """A month, quarter, half-year or year of those opened where one sees; the newest month where none is asked for."""
 
-    # Those opened themselves, without the quarters and years their months are in.
+    # Those opened themselves, without the quarters, half-years and years their months are in.
     opened: frozenset[Period] = frozenset()
-    kinds: tuple[str, ...] = ("year", "quarter", "month")
+    kinds: tuple[str, ...] = ("year", "half_year", "quarter", "month")
 
     def __init__(self, visit: Visit, compares: bool = False, kinds: tuple[str, ...] = ()) -> None:
         super().__init__(visit)
@@ -55,8 +57,9 @@ class StatisticsAsked(Asked):
         found |= {Period(year, "year", 1) for year in years.values_list("year", flat=True).distinct()}
         self.opened = frozenset(found)
         found |= {Period.of_day(each.first, "quarter") for each in self.opened if each.kind == "month"}
+        found |= {Period.of_day(each.first, "half_year") for each in self.opened if each.kind != "year"}
         found |= {Period(each.year, "year", 1) for each in self.opened}
-        order = {"year": 0, "quarter": 1, "month": 2}
+        order = {"year": 0, "half_year": 1, "quarter": 2, "month": 3}
         chosen = (each for each in found if each.kind in self.kinds)
         return sorted(chosen, key=lambda each: (order[each.kind], -each.code))
 

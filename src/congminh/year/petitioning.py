@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from congminh.assessment.actions.petitioning import must_be_first
 from congminh.law.explain import WORDS
 from congminh.law.nd335.deadlines import petition_open_until
 from congminh.law.nd335.procedure import PETITION
@@ -58,7 +59,7 @@ def lodge(sheet: YearSheet, by: Person, grounds: str, papers: Sequence[File] = (
     sheet = YearSheet.objects.select_related("person", "round", "result").get(pk=sheet.pk)
     if found := stops(sheet, timezone.localdate()):
         raise found
-    _must_be_first(sheet)
+    must_be_first(open_on(sheet))
     what, mend = _("No grounds are given."), _("Say what is wrong in this line and what you rest that on.")
     grounds = must_be_said("grounds", grounds, what, mend)
     petition = open_file(petition_on(sheet, grounds))
@@ -113,19 +114,6 @@ def open_on(sheet: YearSheet) -> YearPetition | None:
     rows: Any = YearPetition.objects.open()  # of the child, whatever the parent's manager says
     found: YearPetition | None = rows.filter(year_sheet=sheet).first()
     return found
-
-
-def _must_be_first(sheet: YearSheet) -> None:
-    already = open_on(sheet)
-    if already is None:
-        return
-    said = {
-        "why": _("Your petition of %(day)s is due by %(due)s.")
-        % {"day": f"{timezone.localdate(already.opened_at):%d/%m/%Y}", "due": f"{already.due:%d/%m/%Y}"},
-        "next": _("Open it to see how it stands."),
-        "file": already.pk,
-    }
-    raise ValidationError(_("There is an open petition on this line already."), code="open", params=said)
 
 
 def _must_be_as_seen(step: str, petition: YearPetition, by: Person, version: int) -> None:

@@ -100,7 +100,10 @@ class YearSeats(Seats):
         """Through whom the Party committee is heard in an agency's year; one query a round."""
         from congminh.year.models import YearRound
 
-        return self._keys("party", round, lambda: YearRound.party.through.objects.filter(yearround=round))
+        found: frozenset[int] = self.once(
+            "party", round, lambda: frozenset(person.pk for person in YearRound.objects.committee(round))
+        )
+        return found
 
     def attendees(self, meeting: int) -> frozenset[int]:
         """Who takes part in a meeting; one query a meeting."""

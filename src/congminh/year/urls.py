@@ -2,20 +2,8 @@
 
 from django.urls import URLPattern, path
 
-from congminh.year.views import (
-    bulk,
-    cap,
-    deciding,
-    grounds,
-    meeting,
-    mine,
-    moving,
-    papers,
-    people,
-    rounds,
-    sheet,
-    wrong,
-)
+from congminh.year.views.agency import bulk, cap, deciding, grounds, moving, people, rounds, wrong
+from congminh.year.views.person import meeting, mine, papers, sheet
 
 urlpatterns: list[URLPattern] = [
     path("xep-loai/", rounds.years, name="years"),

@@ -12,9 +12,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 
+from congminh.assessment.models import PeriodSheet
 from congminh.insight import actions
 from congminh.insight.facts.counting import COLUMNS, shielded
 from congminh.insight.models import WhatIf
+from congminh.insight.tables.statistics import by_unit
 from congminh.jobs.models import Job
 from congminh.org.models import Choice, Person
 from tests.apps.assessment.month import Month
@@ -33,6 +35,19 @@ def test_levels_are_counted_by_unit_for_personnel_and_for_who_leads(month: Month
     mine = words(enter(here.minh).get("/thong-ke/"))
     assert "Phòng Kinh tế" in mine and "Phòng Văn hóa" not in mine
     assert enter(here.lan).get("/thong-ke/").status_code == 403
+
+
+def test_a_half_year_counts_what_lies_in_its_months(month: Month, enter: Entering) -> None:
+    browser, year = enter(month.here.thu), str(month.round.of)[:4]
+    page = browser.get(f"/thong-ke/?ky={year}-H2")
+    chosen = page.context["form"]
+    assert str(chosen.period) == f"{year}-H2" and "6 tháng" in words(page)
+    table = by_unit(chosen)
+    (whole,) = [row for row in table.rows if row[0] == "Cộng"]
+    assert whole[-1] == PeriodSheet.objects.signed().filter(result__isnull=False).count() > 0
+    kinds = [each.kind for each in chosen.periods]
+    assert kinds == ["year", "half_year", "quarter", "month"]
+    assert f"{year}-H1" not in [str(each) for each in chosen.periods]
 
 
 def test_small_groups_of_others_are_hidden_from_who_leads_but_a_part(month: Month, enter: Entering) -> None:

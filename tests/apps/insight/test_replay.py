@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
@@ -14,11 +16,17 @@ from congminh.insight.facts.replay.taking import Kept, take_coefficients, take_p
 from congminh.insight.models import Move, WhatIf
 from congminh.jobs.models import Job
 from congminh.law.calendar import Period
+from congminh.org.actions import choose_reading
+from congminh.org.models import Person, Post
 from congminh.work.models import Task
 from congminh.year.models import YearSheet
 from tests.apps.assessment.month import Month
 from tests.apps.insight.closed import rated
-from tests.apps.year.autumn import begun
+from tests.apps.org.commune import found, position
+from tests.apps.year.autumn import YEAR, Autumn, begun, opened, put_months
+
+# By days both worked 180 or more; six calendar months the second alone.
+SUMMER, JULY = date(YEAR, 7, 2), date(YEAR, 7, 1)
 
 
 @pytest.mark.parametrize(
@@ -127,7 +135,7 @@ def test_only_who_advises_there_or_inspects_may_suppose_and_only_something(db: N
 def test_the_readings_offered_are_those_that_bear_on_a_figure() -> None:
     offered = replay_readings()
     assert {"december", "cap_base", "leader_abc_scope", "deduction_scope", "band_on"} <= set(offered)
-    assert not {"retention", "publication", "tie_break", "six_months"} & set(offered)
+    assert "six_months" in offered and not {"retention", "publication", "tie_break"} & set(offered)
 
 
 def test_a_year_in_which_somebody_is_not_decided_is_not_closed(db: None) -> None:
@@ -144,3 +152,23 @@ def test_other_coefficients_move_the_shares_of_what_was_done(month: Month) -> No
     Product.objects.filter(catalogue=catalogue, code=task.code).update(coefficient_m=task.coefficient_m * 3)
     found = moves_of("month", [month.round.pk], Supposed(catalogue=catalogue.pk))
     assert found.people == 6 and sum(found.after.values()) == 6
+
+
+def test_time_counted_in_calendar_months_puts_out_who_was_rated_by_days(db: None) -> None:
+    here = found()
+    choose_reading("six_months", "days_180", date(YEAR, 1, 1), here.decision)
+    late, long_here = (
+        Person.objects.create(code=f"M{n}", name=f"Người mới {n}", begun=begun)
+        for n, begun in enumerate((SUMMER, JULY))
+    )
+    for who in (late, long_here):
+        Post.objects.create(person=who, unit=here.economy, first=who.begun, position=position("Vị trí staff"))
+        put_months(who, dict.fromkeys(range(8, 13), 8500))
+    autumn = Autumn(here, opened(here))
+    for who in (late, long_here):
+        autumn.decided(who, "good")
+    rounds = [autumn.opened.round.pk]
+    (moved,) = moves_of("year", rounds, Supposed(readings={"six_months": "calendar_months"})).moved
+    assert (moved.who.person, moved.before, moved.after) == (late.pk, "good", "not_rated")
+    assert moved.moved_by == ["six_months"]
+    assert moves_of("year", rounds, Supposed(readings={"six_months": "days_180"})).changed == 0

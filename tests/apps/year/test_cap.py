@@ -264,15 +264,22 @@ def test_the_one_view_of_steps_serves_rating_anew(autumn: Autumn) -> None:
     here = autumn.here
     autumn.told(here.lan, "good")
     file = raised(autumn, here.lan, here.dung)
+    signed = {"number": "502/QĐ-UBND", "signed_on": "2026-11-16", "signer": "Chủ tịch UBND tỉnh"}
     for step, by, data in (
         ("examine", here.thu, {"findings": "Sai", "proposed_grade": "fulfilled"}),
-        ("replace", here.chair, {"grade": "fulfilled", "reason": "Sai", "decision": here.decision.pk}),
+        ("replace", here.chair, {"grade": "fulfilled", "reason": "Sai", **signed}),
         ("publish", here.chair, {"form_of_publication": "electronic"}),
     ):
         form = step_form(file, step, by, data)
         assert form.is_valid(), form.errors
         form.act(file.version)
     assert file.state == "published"
+    made = file.sheet.results.get(number=2).decision
+    assert made and (made.number, made.signer, made.signed_on) == (
+        "502/QĐ-UBND",
+        "Chủ tịch UBND tỉnh",
+        date(2026, 11, 16),
+    )
 
 
 def test_before_anybody_was_told_nothing_is_reported_as_wrong(autumn: Autumn) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from congminh.assessment.models import PeriodSheet
 from congminh.ledger.models import CaseFile
-from congminh.year.actions import enter_ground, notify, return_form
+from congminh.year.actions import adopt_minutes, enter_ground, notify, return_form
 from congminh.year.models import Ground, YearSheet
 from tests.apps.assessment_pages.conftest import Entering, faulty, words
 from tests.apps.year.autumn import REPORT, Autumn
@@ -112,3 +112,19 @@ def test_my_years_ask_no_more_for_many_months_and_years(
     browser.get("/nam-cua-toi/")
     with django_assert_max_num_queries(34):
         assert browser.get("/nam-cua-toi/").status_code == 200
+
+
+def test_home_has_one_line_for_all_the_year_sheets_of_others_and_one_for_ones_own(
+    autumn: Autumn, enter: Entering
+) -> None:
+    here = autumn.here
+    for who in (here.lan, here.hoa, here.thuong):
+        autumn.filed(who)
+    said = words(enter(here.thu).get("/viec-cua-toi/"))
+    assert "Phiếu năm cần họp, góp ý: 3" in said and "Đỗ Thị Minh Thu, Năm 2026" in said
+    assert "Nguyễn Thị Ngọc Lan" not in said
+    ready = autumn.ready(here.minh)
+    said = words(enter(here.an).get("/viec-cua-toi/"))
+    assert ready.state == "proposed" and "Phiếu năm chờ đề xuất, quyết định hoặc thông báo: 1" in said
+    adopt_minutes(autumn.convened(here.hoa), here.thu, "Cuộc họp thống nhất nhận xét.")
+    assert "Phiếu năm chờ ý kiến cấp ủy đảng: 1" in words(enter(here.minh).get("/viec-cua-toi/"))

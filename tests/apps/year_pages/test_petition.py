@@ -4,7 +4,7 @@ from datetime import date
 
 from congminh.assessment.models import Petition
 from congminh.ledger.files import waiting_for
-from congminh.org.models import Person
+from congminh.org.models import Decision, Person
 from congminh.year.models import YearPetition
 from tests.apps.assessment_pages.conftest import Entering, faulty, words
 from tests.apps.year.autumn import Autumn
@@ -61,8 +61,12 @@ def test_upheld_it_ends_in_a_new_decision_and_the_old_one_stays(autumn: Autumn, 
     assert step(petition, enter, here.chair, "uphold", reason="Có cơ sở") == 302
     assert step(petition, enter, here.an, "replace", grade="excellent", reason="Bổ sung khen thưởng") == 403
     assert step(petition, enter, here.chair, "replace", grade="excellent", reason="Bổ sung khen thưởng") == 422
-    typed = {"grade": "excellent", "reason": "Bổ sung khen thưởng", "decision": str(here.decision.pk)}
-    assert step(petition, enter, here.chair, "replace", **typed) == 302
+    typed = {"grade": "excellent", "reason": "Bổ sung khen thưởng", "number": "502/QĐ-UBND", "signed_on": "2026-11-16"}
+    assert step(petition, enter, here.chair, "replace", **typed) == 422
+    assert not Decision.objects.filter(number="502/QĐ-UBND").exists()
+    assert step(petition, enter, here.chair, "replace", **typed, signer="Chủ tịch UBND tỉnh") == 302
+    made = autumn.sheet(here.lan).results.get(number=2).decision
+    assert made and (made.number, made.about) == ("502/QĐ-UBND", petition.title())
     sheet = autumn.sheet(here.lan)
     assert sheet.result and (sheet.result.number, sheet.result.grade, sheet.result.why) == (2, "excellent", "re_rating")
     assert sheet.results.get(number=1).grade == "good"

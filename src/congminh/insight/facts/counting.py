@@ -41,10 +41,9 @@ def within(rows: Any, sight: Sight) -> Any:
 
 
 def signed(period: Period) -> Any:
-    """The sheets of a period whose result was told: of a quarter, its own and those of its months."""
-    own = Q(period=period.code, span=len(period.months()))
-    if period.kind == "quarter":
-        own |= Q(period__in=[month.code for month in period.months()], span=1)
+    """The sheets of a period whose result was told; of a quarter or half-year the months and quarters in it."""
+    longest = 3 if period.kind in ("quarter", "half_year") else 1
+    own = Q(period__in=[month.code for month in period.months()], span__lte=longest)
     return PeriodSheet.objects.signed().filter(own, result__isnull=False).order_by()
 
 

@@ -55,7 +55,7 @@ def by_unit(asked: StatisticsAsked) -> Table:
     total = summed(found)
     if len(rows) != 1:
         rows.append(_row(_("In all"), total))
-    notes = [*_quarter_note(period), _("Excellent of all with a level: %(share)s.") % {"share": _excellent(total)}]
+    notes = [*_several_times(period), _("Excellent of all with a level: %(share)s.") % {"share": _excellent(total)}]
     columns = [Column(_("Unit"), width=40), *level_columns(), Column(_("Number of results"), True, 10)]
     return Table("muc", _("Levels by unit"), _label(period), columns, rows, notes, total=len(rows) > 1)
 
@@ -194,7 +194,7 @@ def upward(asked: StatisticsAsked) -> Table:
         Column(_("Number of results"), True),
     ]
     notes = [
-        *_quarter_note(period),
+        *_several_times(period),
         _("Share of excellent among those with a level: %(share)s.") % {"share": _excellent(total)},
     ]
     return Table("bao-cao", _("Statistics of rating results"), _label(period), columns, rows, notes, total=True)
@@ -219,9 +219,11 @@ def _excellent(total: Mapping[str, int]) -> str:
     return share(total.get("excellent", 0), whole) or "–"
 
 
-def _quarter_note(period: Period | None) -> Iterable[str]:
+def _several_times(period: Period | None) -> Iterable[str]:
     if period and period.kind == "quarter":
         yield _("A quarter counts its own results and those of its three months: one person may stand in it thrice.")
+    if period and period.kind == "half_year":
+        yield _("A half-year counts the results of its months and quarters: one person may stand in it six times.")
 
 
 def _label(period: Period | None) -> str:

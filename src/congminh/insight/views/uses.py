@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from congminh.assessment.asking.acting import advised
 from congminh.insight.actions import tables_are_used
-from congminh.insight.asking import StatisticsAsked
+from congminh.insight.asking import LEVELLED, StatisticsAsked
 from congminh.insight.doors import WATCHERS
 from congminh.insight.facts.using import EVERY, PARTY, USES
 from congminh.insight.forms import IncomeForm
@@ -76,7 +76,7 @@ def use(request: Visit, name: str) -> HttpResponse:
 @require_GET
 def income_page(request: Visit) -> HttpResponse:
     """Who has which coefficient; without the agency's reading and table the levels alone."""
-    asked = StatisticsAsked(request)
+    asked = StatisticsAsked(request, kinds=LEVELLED)
     page = Paginator(income_rows(asked), A_PAGE).get_page(request.GET.get("page"))
     sheets = list(page)
     used = tables_are_used(request.day)

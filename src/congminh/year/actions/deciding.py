@@ -15,14 +15,14 @@ from django.utils.translation import gettext as _
 
 from congminh.law.facts import GRADES
 from congminh.law.nd335.cap import WHOLE_UNIT, Standing
-from congminh.ledger.actions import Taking, take_all
+from congminh.ledger.actions import Taking
 from congminh.ledger.models import Entry
 from congminh.org.models import Decision, Person
 from congminh.work.refusing import Faults, fault, refuse_rows
 from congminh.year.actions.signing import Judged, sign, told
-from congminh.year.actions.standing import lock_round, must_stand, seen, share_seats
+from congminh.year.actions.standing import lock_round, must_stand, seen, share_seats, take_each
 from congminh.year.facts.cap import Cap, cap_of
-from congminh.year.facts.reckoning import Reckoned, reckoned
+from congminh.year.facts.reckoning import Level, Reckoned, reckoned
 from congminh.year.models import YearSheet
 
 
@@ -67,8 +67,8 @@ def decide_all(verdicts: Sequence[Verdict], by: Person, decision: Decision | Non
     share_seats(sheets)
     round = lock_round(sheets[0].round_id)
     must_stand("decide", sheets, by)
-    every = reckoned(round)
-    cap = cap_of(round, every).simulated({each.sheet.pk: each.grade for each in verdicts})
+    every = reckoned(round, [sheet.pk for sheet in sheets])
+    cap = cap_of(round).simulated({each.sheet.pk: each.grade for each in verdicts})
     judged = judge(verdicts, every, cap)
     results = sign(judged, every, cap, by, decision)
     takings = [
@@ -79,7 +79,7 @@ def decide_all(verdicts: Sequence[Verdict], by: Person, decision: Decision | Non
         )
         for verdict in verdicts
     ]
-    return take_all("decide", takings, by)
+    return take_each("decide", takings, by)
 
 
 def judge(verdicts: Sequence[Verdict], every: Mapping[int, Reckoned], cap: Cap) -> list[Judged]:
@@ -101,7 +101,7 @@ def judge(verdicts: Sequence[Verdict], every: Mapping[int, Reckoned], cap: Cap) 
     return found
 
 
-def stops(verdict: Verdict, each: Reckoned) -> dict[str, ValidationError]:
+def stops(verdict: Verdict, each: Level) -> dict[str, ValidationError]:
     """What no reason can put right."""
     if verdict.grade not in GRADES:
         return {"grade": fault(_("No level is chosen."), _("Choose one of the four levels."))}
@@ -115,14 +115,14 @@ def stops(verdict: Verdict, each: Reckoned) -> dict[str, ValidationError]:
     if each.grade == "insufficient_data":
         mend = _("Have the months scored, or brought from the agency where the person worked (Điều 19.1).")
         return {"grade": fault(_("No month of the year has a score."), mend)}
-    if each.row["grounded"] and verdict.grade != "not_fulfilled":
+    if each.grounded and verdict.grade != "not_fulfilled":
         what, mend = _("A ground for not fulfilled holds: %(grounds)s."), _("Decide not fulfilled (Điều 20.4).")
         named = ", ".join(str(ground.ground) for ground in each.grounds)
         return {"grade": fault(what, mend, grounds=named)}
     return _above_unit(verdict, each)
 
 
-def _above_unit(verdict: Verdict, each: Reckoned) -> dict[str, ValidationError]:
+def _above_unit(verdict: Verdict, each: Level) -> dict[str, ValidationError]:
     """A head is never above the organisation (Điều 20.6), so that it is rated first."""
     if each.lacks_unit:
         what, why = _("The organisation this head leads is not rated yet."), _("A head is not above it (Điều 20.6).")
@@ -169,7 +169,7 @@ def _why(verdict: Verdict, each: Reckoned, cap: Cap) -> str:
     """How a level comes about: by the law as it is, by the cap, by a choice, or for a reason."""
     place = cap.places.get(verdict.sheet.pk)
     if verdict.grade == each.grade:
-        if verdict.grade == "not_fulfilled" and each.row["grounded"]:
+        if verdict.grade == "not_fulfilled" and each.grounded:
             return "ground"
         return "cap_reason" if verdict.grade == "excellent" and place == "beyond" else "law"
     if each.grade == "excellent" and verdict.grade == "good":

@@ -11,11 +11,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from congminh.ledger.actions import Stale, Taking, take, take_all
+from congminh.ledger.actions import Stale, Taking, take
 from congminh.ledger.models import CaseFile, Entry
 from congminh.org.models import Person
 from congminh.work.refusing import refuse
-from congminh.year.actions.standing import must_be_said, must_stand, share_seats
+from congminh.year.actions.standing import must_be_said, must_stand, share_seats, take_each
 from congminh.year.facts.attending import Company, taking_part
 from congminh.year.models import Attendance, Meeting, Opinion, YearSheet
 
@@ -57,7 +57,7 @@ def convene(
     data = {"meeting_time": time, "meeting": meeting.pk, "place": meeting.room, "chair": meeting.chair.name}
     for sheet in sheets:
         sheet.meeting = meeting
-    take_all("convene", [Taking(sheet, data, {"meeting": meeting}) for sheet in sheets], by)
+    take_each("convene", [Taking(sheet, data, {"meeting": meeting}) for sheet in sheets], by)
     return meeting
 
 
@@ -124,7 +124,7 @@ def adopt_minutes(
     ]
     if papers and seen:
         return _with_papers(takings, seen[0].pk, by, papers)
-    return take_all("adopt_minutes", takings, by)
+    return take_each("adopt_minutes", takings, by)
 
 
 def _speaking(sheet: YearSheet, by: Person, said_by: Person | None) -> Attendance:
@@ -187,4 +187,4 @@ def _with_papers(takings: Sequence[Taking[YearSheet]], first: int, by: Person, p
     version = mine.file.version
     entry = take("adopt_minutes", mine.file, by, version, mine.data, papers, **mine.changes)
     kept = {"minutes_kept_with": first, "minutes_files": entry.data["evidence"]}
-    return [entry, *take_all("adopt_minutes", [Taking(e.file, {**e.data, **kept}, e.changes) for e in others], by)]
+    return [entry, *take_each("adopt_minutes", [Taking(e.file, {**e.data, **kept}, e.changes) for e in others], by)]

@@ -23,7 +23,7 @@ from congminh.org import facts
 from congminh.org.models import Person, Post, Unit
 from congminh.work.refusing import fault, refuse
 from congminh.year.facts.reckoning import values_of
-from congminh.year.facts.working import Working, away_in, is_rateable, working
+from congminh.year.facts.working import Working, away_in, is_rateable, served_outside, working
 from congminh.year.models import YearRound, YearSheet
 from congminh.year.models.sheet import PLACED, PROCEDURES
 
@@ -174,15 +174,22 @@ def _here(ground: Whereabouts, round: YearRound, day: date) -> tuple[list[Stay],
 
 def _with_months(here: Sequence[Stay], ground: Whereabouts, round: YearRound) -> list[tuple[Stay, Working]]:
     """Each with the months worked in the year, in whatever agency (Điều 19.1)."""
-    people = [stay.person for stay in here]
-    away, values = away_in(people, round.year), values_of(round)
-    served: dict[int, list[tuple[date, date]]] = {person: [] for person in people}
+    found = _worked([stay.person for stay in here], ground, round.year, values_of(round))
+    return [(stay, found[stay.person]) for stay in here]
+
+
+def worked_in(round: YearRound, people: Iterable[int], values: Values) -> dict[int, Working]:
+    """By person the time these worked in the year, in whatever agency (Điều 19.1), counted by the readings given."""
+    return _worked(list(people), ground_of(round.of, agency=round.agency_id), round.year, values)
+
+
+def _worked(people: Sequence[int], ground: Whereabouts, year: int, values: Values) -> dict[int, Working]:
+    away, outside = away_in(people, year), served_outside(people, year)
+    served = {person: outside.get(person, []) for person in people}
     for (person, _agency), stay in stays(ground).items():
         if person in served:
             served[person] += [(each.first, each.last) for each in stay.stretches]
-    return [
-        (stay, working(sorted(served[stay.person]), away.get(stay.person, {}), round.year, values)) for stay in here
-    ]
+    return {person: working(sorted(days), away.get(person, {}), year, values) for person, days in served.items()}
 
 
 def _day(round: YearRound) -> date:

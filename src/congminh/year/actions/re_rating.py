@@ -19,6 +19,7 @@ from congminh.year.actions.signing import Judged, sign, told
 from congminh.year.actions.standing import lock_round, must_be_a_grade, must_be_said, must_stand
 from congminh.year.actions.telling import FORMS
 from congminh.year.facts.cap import cap_of
+from congminh.year.facts.reckoning import reckoned
 from congminh.year.models import ReRating, YearResult, YearSheet
 
 
@@ -88,12 +89,13 @@ def publish_anew(file: ReRating, by: Person, version: int, form: str) -> Entry:
 
 def renew(sheet: YearSheet, by: Person, grade: str, reason: str, decision: Decision) -> YearResult:
     """A further decision on a sheet, which counts from now on; inside the caller's transaction."""
-    cap = cap_of(lock_round(sheet.round_id))
-    wrong = stops(Verdict(sheet, grade, reason), cap.every[sheet.pk])
+    round = lock_round(sheet.round_id)
+    cap, every = cap_of(round), reckoned(round, [sheet.pk])
+    wrong = stops(Verdict(sheet, grade, reason), every[sheet.pk])
     if wrong:
         raise ValidationError(wrong)  # type: ignore[arg-type]
     cap = cap.simulated({sheet.pk: grade})
-    result = sign([Judged(sheet.pk, grade, "re_rating", reason)], cap.every, cap, by, decision)[sheet.pk]
+    result = sign([Judged(sheet.pk, grade, "re_rating", reason)], every, cap, by, decision)[sheet.pk]
     YearSheet.objects.filter(pk=sheet.pk).update(result=result)
     return result
 

@@ -9,11 +9,28 @@ from django.utils.translation import gettext as _
 
 from congminh.law.facts import GRADES
 from congminh.law.procedure import Role
-from congminh.ledger.actions import Stale
-from congminh.ledger.models import CaseFile
+from congminh.ledger.actions import Stale, Taking, take_all
+from congminh.ledger.models import CaseFile, Entry, Notice
 from congminh.org.models import Person
 from congminh.work.refusing import refuse
 from congminh.year.models import YearRound, YearSheet
+
+
+def take_each(step: str, takings: Sequence[Taking[YearSheet]], by: Person) -> list[Entry]:
+    """One step of many sheets, heads, deputies and others each by their own procedure; in the order given.
+
+    The same step has another article, and may begin in another state, in each of the three procedures of Điều 21.
+    Each person is told once of the whole.
+    """
+    made: dict[int, Entry] = {}
+    for procedure in dict.fromkeys(taking.file.procedure for taking in takings):
+        mine = [taking for taking in takings if taking.file.procedure == procedure]
+        before = [entry.pk for entry in made.values()]
+        entries = take_all(step, mine, by)
+        told = Notice.objects.filter(entry__in=before).values("to")
+        Notice.objects.filter(entry__in=[entry.pk for entry in entries], to__in=told).delete()
+        made |= {entry.file_id: entry for entry in entries}
+    return [made[taking.file.pk] for taking in takings]
 
 
 def must_stand(step: str, sheets: Sequence[CaseFile], by: Person) -> None:

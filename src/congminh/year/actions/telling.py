@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from congminh.ledger.actions import Taking, take_all
+from congminh.ledger.actions import Taking
 from congminh.ledger.models import Entry
 from congminh.org.models import Person
 from congminh.work.refusing import refuse
-from congminh.year.actions.standing import must_be_said, must_stand, seen, share_seats
+from congminh.year.actions.standing import must_be_said, must_stand, seen, share_seats, take_each
 from congminh.year.models import YearSheet
 
 # The law would have the electronic form first; paper beside it is the agency's to choose.
@@ -51,4 +51,4 @@ def _tell(step: str, sheets: Sequence[YearSheet], by: Person, need: str, text: s
     must_stand(step, sheets, by)
     what, mend = _("Nothing is written."), _("Enter the number and date of the notice, or its words.")
     data = {need: must_be_said(need, text, what, mend)}
-    return take_all(step, [Taking(sheet, data) for sheet in sheets], by)
+    return take_each(step, [Taking(sheet, data) for sheet in sheets], by)

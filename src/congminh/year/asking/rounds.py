@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from congminh.assessment.asking.acting import need_each_other
 from congminh.org.doors import Visit
 from congminh.org.forms.fields import DayField, PersonField, suggested
 from congminh.org.models import Person, Unit
@@ -71,11 +70,7 @@ class OpenForm(PartyFields):
     def clean(self) -> dict[str, Any]:
         """All three days, or none."""
         cleaned = super().clean() or self.cleaned_data
-        if any(cleaned.get(name) for name in Days._fields):
-            for name in Days._fields:
-                if not cleaned.get(name) and name not in self.errors:
-                    advice = {"next": gettext("Enter all three days, or leave all empty.")}
-                    self.add_error(name, ValidationError(gettext("This day is missing."), params=advice))
+        need_each_other(self, Days._fields)
         return cleaned
 
     def act(self) -> Opened:

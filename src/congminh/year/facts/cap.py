@@ -5,8 +5,9 @@ Rows are read once, in a constant number of queries; a simulation after that rea
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
@@ -14,11 +15,15 @@ from congminh.law.decree import Law
 from congminh.law.facts import GRADES
 from congminh.law.nd335.cap import WHOLE_UNIT, Candidate, Group, Pick, Place, Standing, final_places, standings
 from congminh.law.reckon import Values
-from congminh.year.facts.reckoning import Reckoned, law_of, reckoned, values_of
+from congminh.org.once import once
+from congminh.year.facts.levels import levels
+from congminh.year.facts.reckoning import Level, law_of, values_of
 from congminh.year.models import Choice, ExceptionDecision, YearRound
 
 # The peer group of those whose position names none; an empty one is the whole agency.
 NO_GROUP = "-"
+# The mean of whoever has no place under the cap is not looked at.
+NONE = Fraction(0)
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,7 @@ class Cap:
     round: YearRound
     law: Law
     values: Values
-    every: Mapping[int, Reckoned]
+    every: Mapping[int, Level]
     decisions: Mapping[int, str]
     percent: int | None
     picks: tuple[Pick, ...]
@@ -96,21 +101,36 @@ class Cap:
 
     @cached_property
     def _candidates(self) -> list[Candidate]:
-        return [
-            Candidate(pk, each.place.agency, _peers(each), self._level(pk, each), each.mean)
-            for pk, each in self.every.items()
-        ]
+        found = []
+        for pk, each in self.every.items():
+            level = self._level(pk, each)
+            mean = each.mean if level == "excellent" else NONE
+            found.append(Candidate(pk, each.place.agency, _peers(each), level, mean))
+        return found
 
-    def _level(self, sheet: int, each: Reckoned) -> str:
+    def _level(self, sheet: int, each: Level) -> str:
         return each.grade if sheet in self._aside else self.decisions.get(sheet, each.grade)
 
 
-def cap_of(round: YearRound, every: Mapping[int, Reckoned] | None = None) -> Cap:
+def cap_of(round: YearRound, every: Mapping[int, Level] | None = None) -> Cap:
     """The cap of an agency's year as rows stand now: what was decided counts as decided, the rest by the law."""
-    every = reckoned(round) if every is None else every
+    every = levels(round) if every is None else every
     decided = {pk: each.place.decided for pk, each in every.items() if each.place.decided}
-    exception = ExceptionDecision.objects.filter(round=round).values_list("percent", flat=True).first()
-    return Cap(round, law_of(round), values_of(round), every, decided, exception, _picks(round))
+    exception = exception_of(round)
+    percent = exception.percent if exception else None
+    return Cap(round, law_of(round), values_of(round), every, decided, percent, _picks(round))
+
+
+def exception_of(round: YearRound) -> ExceptionDecision | None:
+    """The higher share decided for a year, with its decision; one query, on a page once."""
+    rows = ExceptionDecision.objects.filter(round=round).select_related("decision")
+    return once(("exception", round.pk), rows.first)
+
+
+def choices_of(round: YearRound) -> list[Choice]:
+    """The choices among the tied of a year, the oldest first; one query, on a page once."""
+    rows = Choice.objects.filter(round=round).select_related("by").order_by("pk")
+    return once(("choices among the tied", round.pk), lambda: list(rows))
 
 
 def level_of_law(cap: Cap, sheet: int) -> str | None:
@@ -129,14 +149,12 @@ def level_of_law(cap: Cap, sheet: int) -> str | None:
 def _picks(round: YearRound) -> tuple[Pick, ...]:
     """The last choice of each group."""
     last: dict[Group, Pick] = {}
-    rows: Iterable[Any] = (
-        Choice.objects.filter(round=round).order_by("pk").values_list("unit", "group", "tied", "chosen")
-    )
-    for unit, group, tied, chosen in rows:
-        last[unit, group] = Pick((unit, group), frozenset(tied), frozenset(chosen))
+    for row in choices_of(round):
+        group = (row.unit_id, row.group)
+        last[group] = Pick(group, frozenset(row.tied), frozenset(row.chosen))
     return tuple(last.values())
 
 
-def _peers(each: Reckoned) -> str:
+def _peers(each: Level) -> str:
     """The peer group; who has none is a group with the others who have none."""
     return each.place.peer_group or NO_GROUP

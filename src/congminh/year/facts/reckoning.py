@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -59,29 +59,27 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Reckoned:
-    """One person's year: the law's row, the months and grounds it rests on, what is still to come.
+class Level:
+    """One person's level by the law before the cap: one of GRADES, not_rated or insufficient_data; and what it is of.
 
-    `untold` are the months whose sheets were not told yet, `unit_grade` the level of the organisation of a head.
+    `points` are those of the months in hundredths, over `months_counted` of them; `grounded` whether a ground for not
+    fulfilled holds, `grounds` those that count. `untold` are the months whose sheets were not told yet, where they
+    were asked for; `unit_grade` the level of the organisation of a head.
     """
 
     place: Place
-    row: Mapping[str, Any]
-    months: tuple[Month, ...]
-    grounds: tuple[Counting, ...]
-    untold: tuple[int, ...]
+    grade: str
+    points: int
+    months_counted: int | None
+    grounded: int
     unit_grade: str | None
-
-    @property
-    def grade(self) -> str:
-        """The level by the law before the cap: one of GRADES, not_rated or insufficient_data."""
-        return str(self.row["grade"])
+    grounds: tuple[Counting, ...] = ()
+    untold: tuple[int, ...] = ()
 
     @property
     def mean(self) -> Fraction:
         """The exact mean of the year, in points; 0 where there is none."""
-        counted = self.row["months_counted"]
-        return Fraction(self.row["points"], 100 * counted) if counted else Fraction(0)
+        return Fraction(self.points, 100 * self.months_counted) if self.months_counted else Fraction(0)
 
     @property
     def lacks_unit(self) -> bool:
@@ -92,6 +90,14 @@ class Reckoned:
     def unit_in_doubt(self) -> bool:
         """Whether nobody can tell if a head's organisation is one that is rated: its tier (Điều 5) is not entered."""
         return self.place.rank == "head" and self.unit_grade is None and not self.place.tier
+
+
+@dataclass(frozen=True)
+class Reckoned(Level):
+    """A level with all it rests on: the law's whole row, the months one by one."""
+
+    row: Mapping[str, Any] = field(default_factory=dict)
+    months: tuple[Month, ...] = ()
 
 
 def law_of(round: YearRound) -> Law:
@@ -120,17 +126,13 @@ def reckoned(round: YearRound, sheets: Collection[int] | None = None) -> dict[in
     scored = [_month(place.pk, round.year, each) for place in places for each in months.get(place.person, ())]
     told = reckon_rows(law_of(round), YEAR, {"year": years, "month": scored}, values_of(round))
     by_sheet = {row["person_id"]: row for row in told}
-    return {
-        place.pk: Reckoned(
-            place,
-            by_sheet[place.pk],
-            tuple(months.get(place.person, ())),
-            tuple(grounds.get(place.person, ())),
-            tuple(waiting.get(place.person, ())),
-            grades.get(place.unit) if place.rank == "head" else None,
-        )
-        for place in places
-    }
+    found = {}
+    for place in places:
+        row, grade = by_sheet[place.pk], grades.get(place.unit) if place.rank == "head" else None
+        held, late, whole = (tuple(each.get(place.person, ())) for each in (grounds, waiting, months))
+        figures = (row["grade"], row["points"], row["months_counted"], row["grounded"])
+        found[place.pk] = Reckoned(place, *figures, grade, held, late, row, whole)  # type: ignore[arg-type]
+    return found
 
 
 def basis_of(round: YearRound) -> Basis:

@@ -58,7 +58,18 @@ class Told:
     @property
     def mean_cp(self) -> int | None:
         """The mean in hundredths, for drawing."""
-        return self.row["year_mean_cp"] if self.row["months_counted"] else None
+        return self.row["year_mean_cp"] if self.months_counted else None
+
+    @property
+    def points(self) -> int:
+        """The points of the months in all, in hundredths."""
+        return int(self.row["points"])
+
+    @property
+    def months_counted(self) -> int | None:
+        """Over how many months the mean is taken; None where none counts."""
+        counted: int | None = self.row["months_counted"]
+        return counted
 
     @property
     def counted(self) -> list[Plain]:

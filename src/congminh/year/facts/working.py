@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from congminh import law as laws
-from congminh.law.calendar import months_worked
+from congminh.law.calendar import Period, months_worked
 from congminh.law.facts import YEAR
 from congminh.law.in_memory import reckon_rows
 from congminh.law.reckon import Values
 from congminh.org.models import Leave
-from congminh.year.models import YearSheet
+from congminh.year.models import MonthBrought, YearSheet
 from congminh.year.models.result import FLAGS
 
 Days = tuple[date, date]
@@ -35,6 +35,16 @@ def away_in(people: Collection[int], year: int) -> Away:
     rows: Any = Leave.objects.within(date(year, 1, 1), date(year, 12, 31)).filter(person__in=people, kind__in=FLAGS)
     for person, kind, first, last in rows.order_by("first").values_list("person_id", "kind", "first", "last"):
         found.setdefault(person, {}).setdefault(kind, []).append((first, last))
+    return found
+
+
+def served_outside(people: Collection[int], year: int) -> dict[int, list[Days]]:
+    """By person the months of a year worked in an agency outside, as it signed them (Điều 19.1); one query."""
+    found: dict[int, list[Days]] = {}
+    rows: Any = MonthBrought.objects.filter(person__in=people, year=year, withdrawn_at=None).order_by("month")
+    for person, month, span in rows.values_list("person_id", "month", "span"):
+        days = (Period(year, "month", month - span + 1).first, Period(year, "month", month).last)
+        found.setdefault(person, []).append(days)
     return found
 
 

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.db import transaction
 
 from congminh.law.nd335.procedure import RE_RATING
 from congminh.ledger.forms import NEEDS, StepForm, form_for
 from congminh.ledger.models import Entry
 from congminh.year import actions
-from congminh.year.forms.fields import DecisionField, LevelField
+from congminh.year.forms.fields import LevelField, ask_for_decision, decision_typed
 from congminh.year.forms.judging import PUBLIC
 from congminh.year.models import ReRating
 
@@ -37,16 +38,19 @@ class AnewForm(StepForm):
             if name in self.fields:
                 self.fields[name] = LevelField(label=NEEDS[name])
         if "decision" in self.fields:
-            self.fields["decision"] = DecisionField()
+            ask_for_decision(self)
         if "form_of_publication" in self.fields:
             label = NEEDS["form_of_publication"]
             self.fields["form_of_publication"] = forms.ChoiceField(
                 label=label, choices=PUBLIC, widget=forms.RadioSelect(), initial="electronic"
             )
 
+    @transaction.atomic
     def act(self, version: int) -> Entry:
         """Call the action; raises what it raises, and then nothing has happened."""
         typed = {ARGUMENTS.get(name, name): value for name, value in self.cleaned_data.items()}
+        if "number" in typed:
+            typed["decision"] = decision_typed(typed, self.file.title(), self.person)
         return ACTIONS[self.step.name](self.file, self.person, version, **typed)
 
 

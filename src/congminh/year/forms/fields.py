@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +13,9 @@ from congminh.law.explain import WORDS
 from congminh.law.facts import GRADES
 from congminh.ledger.forms import NEEDS, StepForm
 from congminh.ledger.models import Entry
-from congminh.org.models import Decision
+from congminh.org.actions import decide
+from congminh.org.forms.fields import DayField
+from congminh.org.models import Decision, Person
 from congminh.year.models import YearSheet
 
 # What an entry of a year's sheet keeps, as the history of its page calls it.
@@ -46,6 +49,21 @@ class DecisionField(forms.ModelChoiceField):
 
     def __init__(self, **more: Any) -> None:
         super().__init__(Decision.objects.all(), **{"label": NEEDS["decision"], **more})
+
+
+def ask_for_decision(form: StepForm) -> None:
+    """A new decision by number and day in place of the field made of the step's needs: it is not entered yet."""
+    form.fields.pop("decision", None)
+    form.fields["number"] = forms.CharField(label=_("Number of the decision"), max_length=60)
+    form.fields["signed_on"] = DayField(label=_("Signed on"), initial=timezone.localdate())
+    form.fields["signer"] = forms.CharField(label=_("Signer"), max_length=120, initial=form.person.name)
+
+
+def decision_typed(typed: dict[str, Any], about: str, by: Person) -> Decision:
+    """The decision known by the number and day typed, else a new one; takes its fields out of `typed`."""
+    number, signed_on, signer = (typed.pop(name) for name in ("number", "signed_on", "signer"))
+    known = Decision.objects.filter(number=number, signed_on=signed_on).first()
+    return known or decide(Decision(number=number, signed_on=signed_on, signer=signer, about=about), by=by)
 
 
 class YearForm(StepForm):

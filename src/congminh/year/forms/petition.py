@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db import transaction
 
 from congminh.law.nd335.procedure import PETITION
 from congminh.ledger.forms import NEEDS, StepForm, form_for
 from congminh.ledger.models import Entry
-from congminh.year.forms.fields import DecisionField, LevelField
+from congminh.year.forms.fields import LevelField, ask_for_decision, decision_typed
 from congminh.year.forms.judging import PUBLIC
 from congminh.year.models import YearPetition
 from congminh.year.petitioning import publish_for_petition, replace_for_petition
@@ -24,13 +25,16 @@ class Replace(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["decision"] = DecisionField()
+        ask_for_decision(self)
         self.fields["grade"] = LevelField(label=NEEDS["grade"])
         self.fields["reason"] = forms.CharField(label=NEEDS["reason"], widget=forms.Textarea(attrs={"rows": 3}))
 
+    @transaction.atomic
     def act(self, version: int) -> Entry:
-        """Call the action."""
-        return replace_for_petition(self.file, self.person, version, **self.cleaned_data)
+        """Call the action; the decision is entered with it."""
+        typed = dict(self.cleaned_data)
+        decision = decision_typed(typed, self.file.title(), self.person)
+        return replace_for_petition(self.file, self.person, version, decision=decision, **typed)
 
 
 @form_for(PETITION.name, "publish")

@@ -6,16 +6,17 @@ from datetime import date
 from typing import Any, Never, Self
 
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from congminh.ledger.models import Unchangeable
 from congminh.org.models import Person, Unit
+from congminh.org.models.unit import WithUnits
 from congminh.year.models.round import YearRound
 
 
-class MeetingQuerySet(models.QuerySet["Meeting"]):
+class MeetingQuerySet(WithUnits["Meeting"]):
     """Meetings."""
 
     def visible_to(self, person: Person | None, day: date | None = None) -> Self:
@@ -27,8 +28,8 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def described(self, day: date) -> Self:
         """With round, chair, secretary and who called it, and the unit by its name of `day`: one more query."""
-        units = Prefetch("body", Unit.objects.named(day))
-        return self.select_related("round", "chair", "secretary", "called_by", "adopted_by").prefetch_related(units)
+        named = self.select_related("round", "chair", "secretary", "called_by", "adopted_by")
+        return named.with_units(day, "body")
 
 
 class Meeting(models.Model):

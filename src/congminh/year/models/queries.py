@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from congminh.law.procedure import Role
-from congminh.org.models import Person, Unit
-from congminh.org.models.unit import seen_by
+from congminh.org.models import Person
+from congminh.org.models.unit import WithUnits, seen_by
 
 if TYPE_CHECKING:
     from congminh.year.models.sheet import YearSheet  # noqa: F401
@@ -39,13 +38,12 @@ NEXT: dict[tuple[str, str], tuple[Role, ...]] = {
 HEARD = ("year_head", "year_deputy")
 
 
-class YearSheetQuerySet(models.QuerySet["YearSheet"]):
+class YearSheetQuerySet(WithUnits["YearSheet"]):
     """Year sheets of people and agencies."""
 
     def described(self, day: date) -> Self:
         """With person, round, meeting and result, and the unit by its name of `day`: one more query."""
-        units = Prefetch("unit", Unit.objects.named(day))
-        return self.select_related("person", "round", "meeting", "result").prefetch_related(units)
+        return self.select_related("person", "round", "meeting", "result").with_units(day, "unit")
 
     def visible_to(self, person: Person | None, day: date | None = None) -> Self:
         """One's own; those of the units one leads or advises and of their people; those of one's meetings and, for

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from congminh.law.calendar import Period
 from congminh.law.nd335.deadlines import rating_deadline
 from congminh.org.models import Person, Unit
-from congminh.org.models.unit import seen_by
+from congminh.org.models.unit import WithUnits, seen_by
+from congminh.org.once import once
 
 
-class YearRoundQuerySet(models.QuerySet["YearRound"]):
+class YearRoundQuerySet(WithUnits["YearRound"]):
     """Years of agencies."""
 
     def visible_to(self, person: Person | None, day: date | None = None) -> Self:
@@ -25,9 +26,14 @@ class YearRoundQuerySet(models.QuerySet["YearRound"]):
         sight = seen_by(person, day or timezone.localdate())
         return self if sight.everything else self.filter(agency__in=sight.names)
 
+    def committee(self, round: int) -> list[Person]:
+        """Through whom the Party committee is heard in a year; one query, on a page once."""
+        speaking = YearRound.party.through.objects.filter(yearround=round).order_by("person__code")
+        return once(("party", round), lambda: [row.person for row in speaking.select_related("person")])
+
     def described(self, day: date) -> Self:
         """With the agency by its name of `day`: one more query, however many."""
-        return self.prefetch_related(Prefetch("agency", Unit.objects.named(day)))
+        return self.with_units(day, "agency")
 
 
 class YearRound(models.Model):

@@ -17,7 +17,7 @@ from congminh.law.explain import WORDS
 from congminh.law.procedure import Role
 from congminh.law.text import decimal
 from congminh.org.models import Person
-from congminh.year.facts.reckoning import Reckoned
+from congminh.year.facts.reckoning import Level
 from congminh.year.models import YearSheet
 from congminh.year.models.queries import DECIDED
 
@@ -76,17 +76,17 @@ def mean_word(mean: Fraction) -> str:
     return decimal(mean, 2, language())
 
 
-def mean_of(each: Reckoned) -> str:
+def mean_of(each: Level) -> str:
     """The mean of a year; a dash where no month counts."""
-    return mean_word(each.mean) if each.row["months_counted"] else "–"
+    return mean_word(each.mean) if each.months_counted else "–"
 
 
-def exact_mean(each: Reckoned) -> str:
+def exact_mean(each: Level) -> str:
     """The mean as a sum over its months, which no rounding blurs: «1.100 ÷ 12»."""
-    counted = each.row["months_counted"]
+    counted = each.months_counted
     if not counted:
         return ""
-    points = decimal(Fraction(each.row["points"], 100), 2, language())
+    points = decimal(Fraction(each.points, 100), 2, language())
     return _("%(points)s points over %(months)s months") % {"points": points, "months": counted}
 
 
@@ -115,8 +115,9 @@ def due_badge(sheet: YearSheet, day: date) -> Words | None:
 
 def shows_figures(sheet: YearSheet, person: Person) -> bool:
     """Whether this person sees the mean and level: who rates, leads, advises or inspects; the owner once told."""
-    roles = sheet.roles_of(person)
-    return bool(roles & JUDGES) or (Role.OWNER in roles and sheet.is_told)
+    if person.pk == sheet.person_id:
+        return sheet.is_told
+    return bool(sheet.seats().roles(person.pk, sheet.person_id, sheet.place, sheet.agency_id) & JUDGES)
 
 
 def share_seats(sheets: Iterable[YearSheet]) -> None:
@@ -126,7 +127,7 @@ def share_seats(sheets: Iterable[YearSheet]) -> None:
         sheet.use(rows[0].seats())
 
 
-def grade_shown(sheet: YearSheet, each: Reckoned | None) -> tuple[str, bool]:
+def grade_shown(sheet: YearSheet, each: Level | None) -> tuple[str, bool]:
     """The level to show, and whether it is decided; empty where none can be told yet."""
     if sheet.state in DECIDED and sheet.result is not None:
         return sheet.result.grade, True

@@ -10,7 +10,7 @@ from congminh import law as laws
 from congminh.assessment.models import Basis
 from congminh.assessment.models.result import SUMS
 from congminh.insight.facts.replay.supposing import Supposed, sheets_alike, tasks_alike
-from congminh.insight.facts.replay.taking import Kept, Said, task_select
+from congminh.insight.facts.replay.taking import Kept, Said, take_tasks, task_select
 from congminh.law.calendar import Period
 from congminh.law.decree import Law
 from congminh.law.facts import LEADER, MOST_LOAD, SHEET
@@ -75,6 +75,7 @@ def _kept_sums(kept: Kept, period: int, scope: str) -> None:
 
 def _new_sums(kept: Kept, period: int, law: Law, values: Values) -> None:
     """Everyone's own sums, of the tasks kept with each result."""
+    take_tasks(kept)
     sheet = (
         f"SELECT pk AS person_id, period, 0 AS unit_id, '' AS peer_group, 'staff' AS post, 0 AS general_cp,"
         f" NULL AS unit_results, NULL AS execution, NULL AS cohesion FROM result WHERE period = {period}"

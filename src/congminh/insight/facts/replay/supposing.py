@@ -15,7 +15,7 @@ from congminh.law.reckon import Values, reckon
 
 GRAINS: tuple[Grain, ...] = (TASK, SHEET, LEADER, MONTH, YEAR, CAP)
 # Readings no formula names, since the law asks for them before or after its query.
-ASKED_BESIDE = ("leader_abc_scope", "cap_scope")
+ASKED_BESIDE = ("leader_abc_scope", "cap_scope", "six_months")
 
 
 @dataclass(frozen=True)

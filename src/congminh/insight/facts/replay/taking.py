@@ -20,6 +20,8 @@ from congminh.catalogue.models import Product
 from congminh.work.models import Task
 from congminh.year.models import Ground, YearResult, YearSheet
 from congminh.year.models.ground import DISCIPLINE
+from congminh.year.models.result import FLAGS
+from congminh.year.models.result import GROUNDS as HELD
 
 SHEETS, RESULTS, TASKS, PRODUCTS, YEAR_SHEETS, YEAR_RESULTS, GROUNDS = (
     model._meta.db_table for model in (PeriodSheet, Result, Task, Product, YearSheet, YearResult, Ground)
@@ -42,10 +44,12 @@ RESULT_COLUMNS = (
     "r.post",
     *(f"r.{name}" for name in (*FACTS, *SUMS, *SHARES, "total_cp", "grade")),
     "CASE WHEN s.result_id = r.id THEN 1 ELSE 0 END AS newest",
-    "r.tasks_text",
     "r.charge_text",
 )
-TEXTS = ("peer_group", "post", "grade", "tasks_text", "charge_text")
+TEXTS = ("peer_group", "post", "grade", "charge_text")
+TASK_COLUMNS = ("r.id AS pk", "s.period", "r.tasks_text")
+# What the law asks of a year beside months and the organisation's level.
+GIVEN = ("months_worked", *FLAGS, *HELD, "any_discipline")
 YEAR_COLUMNS = (
     "r.id AS pk",
     "s.casefile_ptr_id AS sheet",
@@ -58,19 +62,7 @@ YEAR_COLUMNS = (
     "r.peer_group",
     "r.basis_id AS basis",
     "r.months_worked",
-    *(
-        f"CASE WHEN r.{name} THEN 1 ELSE 0 END AS {name}"
-        for name in (
-            "maternity",
-            "sick",
-            "unpaid",
-            "degradation",
-            "party_prohibition",
-            "setting_example",
-            "duty_discipline",
-            "unit_corruption",
-        )
-    ),
+    *(f"CASE WHEN r.{name} THEN 1 ELSE 0 END AS {name}" for name in (*FLAGS, *HELD)),
     "r.unit_grade",
     "r.points",
     "r.months_counted",
@@ -85,8 +77,9 @@ Said = Callable[[int, int, str], None]
 
 @dataclass
 class Kept:
-    """A DuckDB of its own for one what-if; it is gone when the block ends."""
+    """A DuckDB of its own for one what-if; it is gone when the block ends. `taken` says which results it is of."""
 
+    taken: str = ""
     folder: TemporaryDirectory[str] = field(default_factory=lambda: TemporaryDirectory(prefix="congminh-"))
 
     def __enter__(self) -> Kept:
@@ -183,6 +176,13 @@ def take_coefficients(kept: Kept, catalogue: int | None) -> None:
     kept.take("other", ("task", "coefficient_m"), (), sql)
 
 
+def take_tasks(kept: Kept) -> None:
+    """The tasks kept with the results taken, once: most of what is read, and needed where a task's figures differ."""
+    if not kept.rows("SELECT 1 FROM information_schema.tables WHERE table_name = 'with_tasks'"):
+        columns = [_name(each) for each in TASK_COLUMNS]
+        kept.take("with_tasks", columns, ("tasks_text",), f"SELECT {', '.join(TASK_COLUMNS)} {kept.taken}")
+
+
 def task_select(period: int) -> str:
     """The tasks kept with the results of a period as the law's facts, keyed by the result; DuckDB."""
     origins = " ".join(f"WHEN {place} THEN '{origin}'" for place, origin in enumerate(ORIGINS))
@@ -190,17 +190,18 @@ def task_select(period: int) -> str:
         f"SELECT g.pk AS person_id, {period} AS period, CASE g.x[2] {origins} END AS origin,"
         " coalesce(o.coefficient_m, g.x[3]) AS coefficient_m, g.x[4] AS assigned_m, g.x[5] AS done_m,"
         " g.x[6] AS quality_failures, g.x[7] AS delays"
-        " FROM (SELECT pk, unnest(from_json(tasks_text, '[[\"BIGINT\"]]')) AS x FROM result"
+        " FROM (SELECT pk, unnest(from_json(tasks_text, '[[\"BIGINT\"]]')) AS x FROM with_tasks"
         f" WHERE period = {period}) g LEFT JOIN other o ON o.task = g.x[1]"
     )
 
 
 def _take_results(kept: Kept, where: str) -> None:
-    sql = (
-        f"SELECT {', '.join(RESULT_COLUMNS)} FROM {RESULTS} r JOIN {SHEETS} s ON s.casefile_ptr_id = r.sheet_id"
+    kept.taken = (
+        f"FROM {RESULTS} r JOIN {SHEETS} s ON s.casefile_ptr_id = r.sheet_id"
         f" JOIN {FILES} c ON c.id = s.casefile_ptr_id WHERE {where}"
     )
-    kept.take("result", [_name(each) for each in RESULT_COLUMNS], TEXTS, sql)
+    columns = [_name(each) for each in RESULT_COLUMNS]
+    kept.take("result", columns, TEXTS, f"SELECT {', '.join(RESULT_COLUMNS)} {kept.taken}")
     levels = " ".join(f"WHEN {place} THEN '{level}'" for place, level in enumerate(LEVELS))
     sums = ", ".join(f"x[{place}] AS {name}" for place, name in enumerate(SUMS, start=5))
     kept.rows(

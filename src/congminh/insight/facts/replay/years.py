@@ -9,8 +9,9 @@ from fractions import Fraction
 from typing import Any
 
 from congminh.assessment.models import Basis
+from congminh.insight.facts.replay.serving import NAMES, take_service
 from congminh.insight.facts.replay.supposing import Supposed
-from congminh.insight.facts.replay.taking import Kept
+from congminh.insight.facts.replay.taking import GIVEN, Kept
 from congminh.law.calendar import Period
 from congminh.law.decree import Law
 from congminh.law.facts import YEAR
@@ -19,18 +20,6 @@ from congminh.law.reckon import Values, reckon
 from congminh.year.facts.cap import NO_GROUP
 from congminh.year.models import Choice, ExceptionDecision
 
-FLAGS = (
-    "months_worked",
-    "maternity",
-    "sick",
-    "unpaid",
-    "degradation",
-    "party_prohibition",
-    "setting_example",
-    "duty_discipline",
-    "unit_corruption",
-    "any_discipline",
-)
 FIGURES = ("year_mean_cp", "months_counted", "points", "band", "grade")
 
 
@@ -47,6 +36,7 @@ class Year:
 
 def replay_years(kept: Kept, supposed: Supposed) -> dict[int, Year]:
     """By decision (pk) the year under what is supposed; `told` holds the months as they would be."""
+    take_service(kept, supposed)
     rows: dict[int, tuple[Any, ...]] = {}
     for basis, year in _bases(kept):
         law, values = _of(supposed, basis, year)
@@ -87,10 +77,11 @@ def _of(supposed: Supposed, basis: Basis, year: int) -> tuple[Law, Values]:
 
 
 def _query(law: Law, values: Values, basis: int, year: int) -> str:
-    where = f"WHERE basis = {basis} AND year = {year}"
+    given = (f"coalesce(w.{name}, d.{name}) AS {name}" if name in NAMES else f"d.{name}" for name in GIVEN)
     years = (
-        f"SELECT pk AS person_id, year, agency AS unit_id, peer_group, post, {', '.join(FLAGS)},"
-        f" nullif(unit_grade, '') AS unit_grade FROM decided {where}"
+        f"SELECT d.pk AS person_id, d.year, d.agency AS unit_id, d.peer_group, d.post, {', '.join(given)},"
+        " nullif(d.unit_grade, '') AS unit_grade FROM decided d LEFT JOIN worked w ON w.pk = d.pk"
+        f" WHERE d.basis = {basis} AND d.year = {year}"
     )
     # A month that had no score may have one now: it counts where nothing else stands for it.
     months = (

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from congminh.assessment.views.showing import vn
-from congminh.org.doors import PERSONNEL, Visit, door
+from congminh.org.doors import PERSONNEL, Visit, asks_again, door
 from congminh.org.models import Person, Unit
 from congminh.org.models.unit import seen_by
 from congminh.org.views.listing import columns
@@ -121,6 +121,7 @@ def by_hand(request: Visit) -> HttpResponse:
 
 
 @door(PERSONNEL)
+@asks_again()
 @require_http_methods(["GET", "POST"])
 def export(request: Visit) -> HttpResponse:
     """«Chuyển kết quả»: a person's signed months of a year as a signed file."""

@@ -132,13 +132,12 @@ def party(request: Visit) -> HttpResponse:
     """«Nhận xét của cấp ủy»: heads and deputies of the years in which one speaks for the Party committee."""
     rounds = YearRound.objects.filter(party=request.person)
     found = YearSheet.objects.filter(round__in=rounds, procedure__in=HEARD).exclude(person=request.person)
-    if not rounds.exists():
-        raise Http404
     rows = found.exclude(state="not_rated").order_by("-year", "state", "unit__code", "person__code")
-    page = Paginator(rows.described(request.day).select_related("result__basis"), A_PAGE).get_page(
-        request.GET.get("page")
-    )
+    every = list(rows.described(request.day).select_related("result__basis"))
+    page = Paginator(every, A_PAGE).get_page(request.GET.get("page"))
     sheets = list(page.object_list)
+    if not sheets and not rounds.exists():
+        raise Http404
     share_seats(sheets)
     told = told_all(sheets)
     shown = {

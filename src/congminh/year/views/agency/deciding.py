@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,7 +18,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from congminh.assessment.views.showing import vn
-from congminh.law.procedure import Role
 from congminh.ledger.actions import Stale
 from congminh.ledger.telling import late_words
 from congminh.org.doors import FILES, Visit, door
@@ -25,9 +26,10 @@ from congminh.year.actions import Verdict, decide_all
 from congminh.year.actions.deciding import stops
 from congminh.year.asking.deciding import DecideManyForm
 from congminh.year.asking.many import ticked, token
+from congminh.year.facts import untold
 from congminh.year.facts.cap import Cap, cap_of, level_of_law
 from congminh.year.models import Opinion, YearRound, YearSheet
-from congminh.year.views.people import round_seen
+from congminh.year.views.agency.people import round_seen
 from congminh.year.views.showing import Words, due_badge, exact_mean, level_badge, level_word, mean_of, share_seats
 
 A_PAGE = 50
@@ -85,10 +87,13 @@ def _awaited(request: Visit, round: YearRound) -> list[YearSheet]:
     states = [state for _name, state in AWAITED]
     visible = YearSheet.objects.visible_to(request.person, request.day).filter(round=round, state__in=states)
     rows: Any = visible.exclude(person=request.person).described(request.day)
+    opinions = Opinion.objects.filter(sheet=OuterRef("pk")).order_by().values("sheet").annotate(many=Count("pk"))
+    rows = rows.annotate(opinions_said=Coalesce(Subquery(opinions.values("many")), 0))
     rows = rows.order_by("unit__code", "person__code")
     sheets = [sheet for sheet in rows if (sheet.procedure, sheet.state) in AWAITED]
     share_seats(sheets)
-    return [sheet for sheet in sheets if Role.DECIDER in sheet.roles_of(request.person)]
+    me = request.person.pk
+    return [sheet for sheet in sheets if sheet.seats().decider_id(sheet.person_id, sheet.place) == me]
 
 
 def _may_look(request: Visit, round: YearRound) -> bool:
@@ -133,13 +138,14 @@ def said(fault: ValidationError, parts: Sequence[str] = ("why", "next")) -> str:
 
 
 def _rows(sheets: Sequence[YearSheet], cap: Cap, request: Visit, faults: Mapping[int, list[str]]) -> list[Words]:
-    rows: Any = Opinion.objects.filter(sheet__in=[sheet.pk for sheet in sheets]).order_by()
-    opinions = dict(rows.values_list("sheet").annotate(Count("pk")))
-    return [_row(sheet, cap, request, opinions.get(sheet.pk, 0), faults.get(sheet.pk, [])) for sheet in sheets]
+    waiting = untold([sheet.person_id for sheet in sheets], cap.round.year, cap.round.december) if sheets else {}
+    return [
+        _row(sheet, cap, request, tuple(waiting.get(sheet.person_id, ())), faults.get(sheet.pk, [])) for sheet in sheets
+    ]
 
 
-def _row(sheet: YearSheet, cap: Cap, request: Visit, opinions: int, faults: list[str]) -> Words:
-    each, level = cap.every[sheet.pk], level_of_law(cap, sheet.pk)
+def _row(sheet: Any, cap: Cap, request: Visit, waiting: tuple[int, ...], faults: list[str]) -> Words:
+    each, level = replace(cap.every[sheet.pk], untold=waiting), level_of_law(cap, sheet.pk)
     blocks = stops(Verdict(sheet, level or each.grade), each) if level or each.grade != "excellent" else {}
     hindered = [said(error, ("why",)) for error in blocks.values()]
     is_tied = cap.places.get(sheet.pk) == "tied"
@@ -156,7 +162,7 @@ def _row(sheet: YearSheet, cap: Cap, request: Visit, opinions: int, faults: list
         "law": level_badge(level) if level else None,
         "own": level_word(sheet.self_grade) if sheet.self_grade else "–",
         "proposed": level_word(sheet.proposed_grade) if sheet.proposed_grade else "",
-        "opinions": opinions,
+        "opinions": sheet.opinions_said,
         "party": bool(sheet.party_opinion),
         "differs": differs(sheet, each.grade, level),
         "hindered": hindered,

@@ -20,9 +20,9 @@ from congminh.org.doors import SIGNED_IN, Visit, door
 from congminh.work.asking.fields import put_faults
 from congminh.year.facts.why import Told, told
 from congminh.year.models import YearSheet
-from congminh.year.views.papers import papers_of, petitions_on
+from congminh.year.views.person.papers import papers_of, petitions_on
+from congminh.year.views.person.telling import card, facts, figure_line, grounds, history_of, lacks, months, readings
 from congminh.year.views.showing import JUDGES, due_badge, level_badge, level_word, state_badge
-from congminh.year.views.telling import card, facts, figure_line, grounds, history_of, lacks, months, readings
 
 Words = dict[str, Any]
 FORM = "file_form"

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Page
 from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -23,8 +24,8 @@ from congminh.year.facts.cap import Cap, cap_of
 from congminh.year.facts.held import held_cap
 from congminh.year.models import YearRound
 from congminh.year.seats import YearSeats, year_seats_on
-from congminh.year.views import standing
-from congminh.year.views.people import round_seen
+from congminh.year.views.agency import standing
+from congminh.year.views.agency.people import round_seen
 from congminh.year.views.showing import Words
 
 
@@ -34,7 +35,9 @@ def cap(request: Visit, pk: int) -> HttpResponse:
     """The cap of an agency's year; by POST a choice among the tied, or a higher share."""
     round, found, seats = _seen(request, pk)
     posted = request.POST if request.method == "POST" else None
-    ties = _ties(request, found, seats, posted)
+    page = standing.eligible(found, request.GET.get("page"))
+    sheets = standing.sheets_shown(found, page)
+    ties = _ties(request, found, seats, sheets)
     advises = PERSONNEL.needs(request) and round.agency_id in {unit.pk for unit in advised(request)}
     raising = MoreForm(request, posted if posted and "more" in posted else None) if advises else None
     if posted is not None:
@@ -44,10 +47,11 @@ def cap(request: Visit, pk: int) -> HttpResponse:
         if _acted(sent[0], round):
             messages.success(request, _("Recorded."))
             return HttpResponseRedirect(reverse("year_cap", args=[pk]))
+    extras = standing.extras_shown(found, sheets)
     shown = {
-        **_shown(request, found, {}),
-        **standing.beside(found),
-        "ties": [{"form": form, **standing.tied(form.standing, found, request.day)} for form in ties],
+        **_shown(request, found, {}, page, sheets),
+        **standing.beside(found, sheets),
+        "ties": [{"form": form, **standing.tied(form.standing, found, sheets, extras, request.day)} for form in ties],
         "waits": _waits(found, ties),
         "raising": raising if raising and (found.percent is None or raising.is_bound) else None,
         "page_query": request.GET,
@@ -61,10 +65,13 @@ def simulate(request: Visit, pk: int) -> HttpResponse:
     """The same figures under the levels ticked; nothing is kept. A piece of the page for htmx, else the whole."""
     _round, found, _seats = _seen(request, pk, held_cap)
     trial = supposed(request.POST, found)
-    shown = _shown(request, found.simulated(trial), trial)
+    tried = found.simulated(trial)
+    page = standing.eligible(tried, request.GET.get("page"))
+    sheets = standing.sheets_shown(tried, page)
+    shown = _shown(request, tried, trial, page, sheets)
     if request.headers.get("HX-Request"):
         return render(request, "year/cap/tried.html", shown)
-    return render(request, "year/cap/cap.html", {**shown, **standing.beside(found), "page_query": request.GET})
+    return render(request, "year/cap/cap.html", {**shown, **standing.beside(found, sheets), "page_query": request.GET})
 
 
 def _seen(request: Visit, pk: int, read: Callable[[YearRound], Cap] = cap_of) -> tuple[YearRound, Cap, YearSeats]:
@@ -85,9 +92,10 @@ def may_see(person: Person, found: Cap, seats: YearSeats) -> bool:
     return any(seats.decider_id(owner, place) == person.pk for place, owner in places.items() if owner != person.pk)
 
 
-def _ties(request: Visit, found: Cap, seats: YearSeats, posted: Any) -> list[TieForm]:
+def _ties(request: Visit, found: Cap, seats: YearSeats, sheets: standing.Sheets) -> list[TieForm]:
     """A form for each group with people tied whose levels are all this person's to decide."""
-    names = standing.names_of([pk for each in found.standings for pk in each.of("tied")])
+    names = {pk: sheet.person.name for pk, sheet in sheets.items()}
+    posted = request.POST if request.method == "POST" else None
     forms = []
     for each in found.standings:
         tied = each.of("tied")
@@ -121,9 +129,8 @@ def _acted(form: Any, round: YearRound) -> bool:
     return True
 
 
-def _shown(request: Visit, found: Cap, trial: dict[int, str]) -> Words:
-    page = standing.eligible(found, request.GET.get("page"))
-    people = standing.people_rows(found, list(page), trial, request)
+def _shown(request: Visit, found: Cap, trial: dict[int, str], page: Page, sheets: standing.Sheets) -> Words:
+    people = standing.people_rows(found, [sheets[pk] for pk in page if pk in sheets], trial, request)
     return {
         "round": found.round,
         "groups": [{"rows": standing.group_rows(found)}],

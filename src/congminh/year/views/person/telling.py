@@ -235,5 +235,5 @@ def _decider(sheet: YearSheet) -> tuple[str, str, str]:
 
 def arithmetic(year: Told) -> str:
     """The mean as a sum over its months: «1.020 points over 12 months»; empty where there is none."""
-    each: Any = year  # the row is all it reads
+    each: Any = year  # points and months are all it reads
     return exact_mean(each)

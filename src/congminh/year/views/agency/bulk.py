@@ -23,7 +23,7 @@ from congminh.work.asking.fields import put_faults
 from congminh.year.actions import notify_all, publish_all
 from congminh.year.asking.many import NotifyForm, PublishForm, ticked, token
 from congminh.year.models import YearRound, YearSheet
-from congminh.year.views.people import round_seen
+from congminh.year.views.agency.people import round_seen
 from congminh.year.views.showing import level_badge, share_seats
 
 Act = Callable[[Sequence[YearSheet], Any, str], list[Entry]]

@@ -15,8 +15,8 @@ from congminh.org.doors import SIGNED_IN, Visit, door
 from congminh.org.views.listing import columns
 from congminh.year.facts.why import Told, told_all
 from congminh.year.models import YearSheet
+from congminh.year.views.person.telling import arithmetic, card, facts, figure_line, grounds, lacks, months
 from congminh.year.views.showing import due_badge, level_badge, state_badge
-from congminh.year.views.telling import arithmetic, card, facts, figure_line, grounds, lacks, months
 
 A_PAGE = 10
 Words = dict[str, Any]

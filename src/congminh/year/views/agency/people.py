@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -15,21 +14,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from congminh.assessment.asking.acting import advised
-from congminh.assessment.views.people import in_order
 from congminh.assessment.views.showing import vn
 from congminh.law.calendar import working_days_between
 from congminh.law.nd335.authority import recognises
 from congminh.org.doors import FILES, PERSONNEL, SIGNED_IN, Visit, door
 from congminh.org.models import Unit
+from congminh.org.models.unit import units_on
+from congminh.org.once import once
 from congminh.org.views.listing import columns
-from congminh.unit_year.facts import grades_of
-from congminh.year.asking.people import SheetsAsked
-from congminh.year.facts import published, reckoned, untold
+from congminh.year.asking.people import Asking, SheetsAsked
+from congminh.year.facts import published, untold
+from congminh.year.facts.levels import heads_graded, levels
 from congminh.year.facts.publishing import PUBLIC
-from congminh.year.facts.reckoning import Reckoned
+from congminh.year.facts.reckoning import Level
 from congminh.year.models import YearRound, YearSheet
 from congminh.year.models.queries import DECIDED
-from congminh.year.views.rounds import readings
+from congminh.year.views.agency.rounds import readings
 from congminh.year.views.showing import (
     DUE,
     STATES,
@@ -51,7 +51,9 @@ BEFORE_DECIDED = tuple(state for states in DUE.values() for state in states)
 def round_seen(request: Visit, pk: int) -> YearRound:
     """A year of an agency one sees by name."""
     rounds = YearRound.objects.visible_to(request.person, request.day).described(request.day)
-    return get_object_or_404(rounds.prefetch_related("party"), pk=pk)
+    found: YearRound = get_object_or_404(rounds.select_related("exception__decision"), pk=pk)
+    once(("exception", pk), lambda: getattr(found, "exception", None))
+    return found
 
 
 @door(FILES)
@@ -60,13 +62,13 @@ def board(request: Visit, pk: int) -> HttpResponse:
     """The year of an agency for those who see files in it; 404 for whoever sees none."""
     round = round_seen(request, pk)
     asked = SheetsAsked(request, round)
-    counts = dict(asked.seen.order_by("state").values_list("state").annotate(Count("pk")))
+    counts = asked.states
     keeps = PERSONNEL.needs(request) and round.agency_id in {unit.pk for unit in advised(request)}
     if not counts and not keeps:
         raise Http404
-    page = Paginator(in_order(asked.sheets()), A_PAGE).get_page(request.GET.get("page"))
-    rows: Any = page.object_list
-    sheets = list(rows.select_related("person", "round", "result"))
+    rows: Any = Asking(asked)
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    sheets: list[YearSheet] = list(page.object_list)
     rated = sum(number for state, number in counts.items() if state != "not_rated")
     shown = {
         "round": round,
@@ -77,7 +79,7 @@ def board(request: Visit, pk: int) -> HttpResponse:
         "states": _states(counts, reverse("year_board", args=[pk])),
         "rated": rated,
         "decided": sum(counts.get(state, 0) for state in DECIDED),
-        "blocks": _blocks(round, asked.seen, request),
+        "blocks": _blocks(round, asked, request),
         "facts": _facts(round, request),
         "readings": readings(round.year, round.december),
         "actions": [{"label": _("Share of excellent"), "url": reverse("year_cap", args=[pk]), "icon": "scale"},
@@ -92,7 +94,7 @@ def _groups(sheets: Sequence[YearSheet], request: Visit, names: dict[int, str]) 
     """The rows of a page, unit by unit; only these are reckoned."""
     share_seats(sheets)
     shown = {sheet.pk for sheet in sheets if shows_figures(sheet, request.person)}
-    every = reckoned(sheets[0].round, sorted(shown)) if shown else {}
+    every = levels(sheets[0].round, sorted(shown)) if shown else {}
     found: dict[int, Words] = {}
     for sheet in sheets:
         group = found.setdefault(sheet.unit_id, {"label": names.get(sheet.unit_id, ""), "rows": []})
@@ -100,7 +102,7 @@ def _groups(sheets: Sequence[YearSheet], request: Visit, names: dict[int, str]) 
     return list(found.values())
 
 
-def _row(sheet: YearSheet, each: Reckoned | None, request: Visit) -> Words:
+def _row(sheet: YearSheet, each: Level | None, request: Visit) -> Words:
     grade, is_decided = grade_shown(sheet, each) if each else ("", False)
     levels = grade and grade not in ("not_rated", "insufficient_data")
     return {
@@ -115,7 +117,7 @@ def _row(sheet: YearSheet, each: Reckoned | None, request: Visit) -> Words:
     }
 
 
-def _states(counts: dict[str, int], url: str) -> list[Words]:
+def _states(counts: Mapping[str, int], url: str) -> list[Words]:
     """How many sheets stand in each state, each leading to them."""
     return [
         {"label": str(word()), "number": counts[state], "url": f"{url}?trang_thai={state}"}
@@ -124,24 +126,22 @@ def _states(counts: dict[str, int], url: str) -> list[Words]:
     ]
 
 
-def _blocks(round: YearRound, seen: Any, request: Visit) -> list[Words]:
+def _blocks(round: YearRound, asked: SheetsAsked, request: Visit) -> list[Words]:
     """What stands in the way of decisions: heads without their organisation's level, months not told."""
-    waiting = seen.filter(state__in=BEFORE_DECIDED).order_by()
-    return [*_heads(round, waiting.filter(rank="head"), request), *_months(round, waiting)]
+    waiting = asked.seen.filter(state__in=BEFORE_DECIDED).order_by()
+    return [*_heads(round, asked.headed(BEFORE_DECIDED)), *_months(round, waiting)]
 
 
-def _heads(round: YearRound, heads: Any, request: Visit) -> list[Words]:
+def _heads(round: YearRound, headed: Sequence[Unit]) -> list[Words]:
     """Heads whose organisation has no level yet: they are decided after it (Điều 20.6)."""
-    tiers = dict(heads.values_list("unit_id", "unit__tier"))
-    grades = grades_of(sorted(tiers), round.year)
-    lacking = [unit for unit, tier in tiers.items() if unit not in grades and (recognises(tier) or not tier)]
-    if not lacking:
+    grades = heads_graded(round) if headed else {}
+    names = [str(unit) for unit in headed if unit.pk not in grades and (recognises(unit.tier) or not unit.tier)]
+    if not names:
         return []
-    names = [str(unit) for unit in Unit.objects.named(request.day).filter(pk__in=lacking).order_by("code")]
     more = len(names) - SHOWN
     said = "; ".join(names[:SHOWN]) + (f"; +{more}" if more > 0 else "")
     url = f"{reverse('unit_years')}?nam={round.year}"
-    title = _("%(number)s heads wait for the level of their organisation (Điều 20.6)") % {"number": len(lacking)}
+    title = _("%(number)s heads wait for the level of their organisation (Điều 20.6)") % {"number": len(names)}
     return [{"title": title, "text": said, "action": {"label": _("Rating of organisations"), "url": url}}]
 
 
@@ -160,7 +160,7 @@ def _facts(round: YearRound, request: Visit) -> list[Words]:
     found = [
         {"label": label, "value": vn(getattr(round, name)), "sub": _left(round, name, request)} for label, name in days
     ]
-    party = ", ".join(person.name for person in round.party.all())
+    party = ", ".join(person.name for person in YearRound.objects.committee(round.pk))
     found.append({"label": _("Last day of the law"), "value": vn(round.deadline), "sub": "Điều 19.2"})
     found.append(
         {"label": _("For the Party committee"), "value": party or _("Nobody yet"), "sub": "Điều 21.1.c, 21.2.c"}
@@ -175,7 +175,7 @@ def _left(round: YearRound, name: str, request: Visit) -> str:
     return _("%(left)s working days left") % {"left": working_days_between(request.day, day)}
 
 
-def _acts(round: YearRound, counts: dict[str, int], keeps: bool) -> list[Words]:
+def _acts(round: YearRound, counts: Mapping[str, int], keeps: bool) -> list[Words]:
     """What is done for many at once, and what personnel keep."""
     found = []
     if counts.get("decided"):
@@ -199,7 +199,7 @@ def results(request: Visit, pk: int) -> HttpResponse:
         raise Http404
     page = Paginator(published(round), A_PAGE * 2).get_page(request.GET.get("page"))
     names = dict.fromkeys(each.unit for each in page)
-    units = {unit.pk: str(unit) for unit in Unit.objects.named(request.day).filter(pk__in=list(names))}
+    units = {pk: str(units_on(request.day)[pk]) for pk in names}
     rows: dict[int, Words] = {}
     for each in page:
         group = rows.setdefault(each.unit, {"label": units.get(each.unit, ""), "rows": []})

@@ -21,6 +21,7 @@ from congminh.ledger.telling import late_words
 from congminh.ledger.words import said
 from congminh.org.doors import SIGNED_IN, Visit, door
 from congminh.org.models import Person, Unit
+from congminh.org.models.unit import units_on
 from congminh.org.views.listing import columns
 from congminh.work.asking.fields import put_faults
 from congminh.year.actions.meeting import SECRETARY, may_host
@@ -66,7 +67,7 @@ def _state(meeting: Meeting) -> Words:
     if meeting.is_adopted:
         return {"word": _("Minutes adopted"), "tone": "good"}
     coming = meeting.held_at > timezone.now()
-    return {"word": _("Called") if coming else _("Minutes to be adopted"), "tone": "calm" if coming else "warn"}
+    return {"word": _("Meeting called") if coming else _("Minutes to be adopted"), "tone": "calm" if coming else "warn"}
 
 
 def _to_call(request: Visit) -> list[Words]:
@@ -82,8 +83,7 @@ def _to_call(request: Visit) -> list[Words]:
             key = (sheet.round_id, company.called)
             groups.setdefault(key, []).append(sheet)
             companies[key] = company, sheet
-    bodies = Unit.objects.named(request.day).in_bulk({company.body for company, _sheet in companies.values()})
-    return [_meeting_to_call(groups[key], *companies[key], bodies) for key in groups]
+    return [_meeting_to_call(groups[key], *companies[key], units_on(request.day)) for key in groups]
 
 
 def _meeting_to_call(group: list[YearSheet], company: Company, first: YearSheet, bodies: Mapping[int, Unit]) -> Words:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from congminh.assessment.views.showing import vn
 from congminh.org.doors import FILES, PERSONNEL, Visit, door
-from congminh.org.models import Unit
+from congminh.org.models.unit import units_on
 from congminh.org.views.listing import columns
 from congminh.work.asking.fields import put_faults
 from congminh.year.actions import take_back_ground
@@ -40,7 +40,7 @@ def grounds(request: Visit) -> HttpResponse:
     counts = where_counted({each.person_id for each in found})
     units = {each.agency_id for each in found} | {each.agency for each in counts.values()}
     units |= {each.happened_at_id for each in found}
-    names = {unit.pk: str(unit) for unit in Unit.objects.named(request.day).filter(pk__in=units)}
+    names = {pk: str(units_on(request.day)[pk]) for pk in units}
     may_keep = PERSONNEL.needs(request)
     shown = {
         "asked": asked,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,13 +15,16 @@ from congminh.law.facts import GRADES
 from congminh.law.nd335.cap import WHOLE_UNIT, Standing
 from congminh.org.doors import Visit
 from congminh.org.models import PeerGroup, Unit
+from congminh.org.models.unit import units_on
+from congminh.org.once import once
 from congminh.org.views.listing import columns
-from congminh.year.facts.cap import NO_GROUP, Cap
+from congminh.year.facts.cap import NO_GROUP, Cap, choices_of, exception_of
 from congminh.year.facts.urgent import Extra, extras_of
-from congminh.year.models import Choice, ExceptionDecision, YearSheet
+from congminh.year.models import Choice, YearSheet
 from congminh.year.views.showing import Words, exact_mean, level_badge, level_word, mean_of
 
 A_PAGE = 50
+Sheets = Mapping[int, YearSheet]
 READINGS = ("cap_scope", "cap_base", "cap_rounding", "cap_small", "tie_break")
 PLACES = {
     "within": (lambda: _("within the share"), "good"),
@@ -44,13 +47,14 @@ def group_names(found: Cap) -> dict[str, str]:
     """Peer groups by their code; one query."""
     codes = {each.group[1] for each in found.standings}
     rows: Any = PeerGroup.objects.filter(code__in=codes).order_by()
-    return dict(rows.values_list("code", "name"))
+    return once(("peer groups", *sorted(codes)), lambda: dict(rows.values_list("code", "name")))
 
 
-def names_of(sheets: Collection[int]) -> dict[int, str]:
-    """Whose sheets these are, by sheet; one query."""
-    rows: Any = YearSheet.objects.filter(pk__in=sheets).order_by()
-    return dict(rows.values_list("pk", "person__name"))
+def sheets_shown(found: Cap, page: Iterable[int]) -> Sheets:
+    """The sheets a page of the cap shows with whose they are: those of the list, tied, or chosen before; one query."""
+    keys = {*page, *(pk for each in found.standings for pk in each.of("tied"))}
+    keys |= {pk for row in choices_of(found.round) for pk in row.chosen}
+    return YearSheet.objects.select_related("person").in_bulk(keys)
 
 
 def group_rows(found: Cap) -> list[Words]:
@@ -97,22 +101,20 @@ def group_columns() -> list[Words]:
     )
 
 
-def beside(found: Cap) -> Words:
+def beside(found: Cap, sheets: Sheets) -> Words:
     """What does not change while one tries levels: readings, the higher share, choices, columns."""
     readings, values = law.named("nd335").readings, found.values
     heads = (_("Civil servant"), _("Level tried"), (_("Mean of the year"), "number"), _("Place"))
-    choices = Choice.objects.filter(round=found.round).select_related("by").order_by("-pk")
     return {
         "columns": columns(*heads),
         "readings": [reading_words(readings[name], str(values[name])) for name in READINGS],
-        "exception": ExceptionDecision.objects.filter(round=found.round).select_related("decision").first(),
-        "choices": _choices(list(choices)),
+        "exception": exception_of(found.round),
+        "choices": [_choice(row, sheets) for row in reversed(choices_of(found.round))],
     }
 
 
-def _choices(rows: Sequence[Choice]) -> list[Words]:
-    names = names_of({pk for row in rows for pk in row.chosen})
-    return [{"names": ", ".join(names.get(pk, "") for pk in row.chosen) or "–", "row": row} for row in rows]
+def _choice(row: Choice, sheets: Sheets) -> Words:
+    return {"names": ", ".join(sheets[pk].person.name for pk in row.chosen if pk in sheets) or "–", "row": row}
 
 
 def eligible(found: Cap, page: str | None) -> Page:
@@ -122,16 +124,13 @@ def eligible(found: Cap, page: str | None) -> Page:
     return Paginator(keys, A_PAGE).get_page(page)
 
 
-def people_rows(found: Cap, keys: Sequence[int], trial: dict[int, str], request: Visit) -> list[Words]:
+def people_rows(found: Cap, sheets: Iterable[YearSheet], trial: dict[int, str], request: Visit) -> list[Words]:
     """One row a person with the score for excellent: what would be decided, the exact mean, the place."""
-    sheets = YearSheet.objects.select_related("person").filter(pk__in=keys)
-    rows = {sheet.pk: sheet for sheet in sheets}
-    here = {sheet.unit_id for sheet in rows.values()}
-    units = {unit.pk: str(unit) for unit in Unit.objects.named(request.day).filter(pk__in=here)}
-    return [_person(rows[pk], found, trial, units) for pk in keys if pk in rows]
+    units = units_on(request.day)
+    return [_person(sheet, found, trial, units) for sheet in sheets]
 
 
-def _person(sheet: YearSheet, found: Cap, trial: dict[int, str], units: dict[int, str]) -> Words:
+def _person(sheet: YearSheet, found: Cap, trial: dict[int, str], units: Mapping[int, Unit]) -> Words:
     each, place = found.every[sheet.pk], found.places.get(sheet.pk)
     word = PLACES[place] if place else None
     levels = [("", _("By the law")), *((grade, level_word(grade)) for grade in reversed(GRADES))]
@@ -139,7 +138,7 @@ def _person(sheet: YearSheet, found: Cap, trial: dict[int, str], units: dict[int
         "pk": sheet.pk,
         "url": sheet.get_absolute_url(),
         "name": sheet.person.name,
-        "unit": units.get(sheet.unit_id, ""),
+        "unit": str(units[sheet.unit_id]),
         "mean": mean_of(each),
         "exact": exact_mean(each),
         "decided": level_badge(each.place.decided) if each.place.decided else None,
@@ -149,13 +148,15 @@ def _person(sheet: YearSheet, found: Cap, trial: dict[int, str], units: dict[int
     }
 
 
-def tied(standing: Standing, found: Cap, day: date) -> Words:
+def extras_shown(found: Cap, sheets: Sheets) -> dict[int, Extra]:
+    """By person the urgent and ad hoc tasks of everybody tied in some group; one query where anybody is."""
+    tied = {sheets[pk].person_id for each in found.standings for pk in each.of("tied")}
+    return extras_of(tied, found.round.year) if tied else {}
+
+
+def tied(standing: Standing, found: Cap, sheets: Sheets, extras: Mapping[int, Extra], day: date) -> Words:
     """Those tied in a group with facts to choose by, in no order that ranks."""
-    keys = standing.of("tied")
-    sheets = YearSheet.objects.select_related("person").filter(pk__in=keys).order_by("pk")
-    people = list(sheets)
-    extras = extras_of([sheet.person_id for sheet in people], found.round.year)
-    units = {unit.pk: str(unit) for unit in Unit.objects.named(day).filter(pk__in={each.unit_id for each in people})}
+    people = [sheets[pk] for pk in standing.of("tied")]
     return {
         "group": group_word(standing, group_names(found)),
         "columns": columns(
@@ -166,22 +167,22 @@ def tied(standing: Standing, found: Cap, day: date) -> Words:
             (_("Urgent tasks"), "number"),
             _("Grounds"),
         ),
-        "groups": [{"rows": list(_tied_rows(people, found, extras, units))}],
+        "groups": [{"rows": list(_tied_rows(people, found, extras, units_on(day)))}],
     }
 
 
 def _tied_rows(
-    people: Iterable[YearSheet], found: Cap, extras: dict[int, Extra], units: dict[int, str]
+    people: Iterable[YearSheet], found: Cap, extras: Mapping[int, Extra], units: Mapping[int, Unit]
 ) -> Iterable[Words]:
     for sheet in people:
         each, extra = found.every[sheet.pk], extras.get(sheet.person_id, Extra(0, 0))
         yield {
             "url": sheet.get_absolute_url(),
             "name": sheet.person.name,
-            "unit": units.get(sheet.unit_id, ""),
+            "unit": str(units[sheet.unit_id]),
             "mean": mean_of(each),
             "exact": exact_mean(each),
-            "months": each.row["months_counted"],
+            "months": each.months_counted,
             "ad_hoc": extra.ad_hoc,
             "urgent": extra.urgent,
             "grounds": "; ".join(str(ground.ground) for ground in each.grounds) or _("none"),

@@ -1,0 +1,1 @@
+"""The pages of one person's year: one's own, the sheet, its meeting and papers."""
