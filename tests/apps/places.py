@@ -3,9 +3,10 @@
 from datetime import date
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
-from congminh.accounts.models import Slips
+from congminh.accounts.models import Sitting, Slips
 from congminh.catalogue.models import Catalogue
 from congminh.jobs.models import Job
 from congminh.law.calendar import Period
@@ -58,6 +59,8 @@ def of_the_demonstration() -> dict[str, Any]:
         "a_product": catalogue.products.order_by("pk")[0].pk,
         "lan_job": job.pk,
         "thu_slips": slips.pk,
+        "thu_factor": Authenticator.objects.create(user=who[404].user, type="totp", data={"secret": "x"}).pk,
+        "thu_sitting": Sitting.objects.create(user=who[404].user, session_key="elsewhere").pk,
         "lan_leave": leave.pk,
         "lan_position": seat.pk,
         "lan_group": seat.peer_group_id,

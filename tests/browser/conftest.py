@@ -41,6 +41,15 @@ KEYS = {
     "product": "SELECT id FROM catalogue_product WHERE code = ?",
     "post": f"SELECT org_post.id {POST}",
     "position": f"SELECT org_post.position_id {POST}",
+    "round": "SELECT r.id FROM year_yearround r JOIN org_unit u ON u.id = r.agency_id WHERE u.code = ?"
+    " ORDER BY r.year DESC",
+    "year_sheet": "SELECT s.casefile_ptr_id FROM year_yearsheet s JOIN org_person p ON p.id = s.person_id"
+    " WHERE p.code = ? ORDER BY s.casefile_ptr_id DESC",
+    "unit_sheet": "SELECT s.casefile_ptr_id FROM unit_year_unitsheet s JOIN org_unit u ON u.id = s.unit_id"
+    " WHERE u.code = ? ORDER BY s.year DESC",
+    "meeting": "SELECT m.id FROM year_meeting m JOIN org_unit u ON u.id = m.body_id WHERE u.code = ? ORDER BY m.id",
+    "ground": "SELECT g.id FROM year_ground g JOIN org_person p ON p.id = g.person_id WHERE p.code = ?",
+    "criteria": "SELECT c.id FROM unit_year_criteriaset c JOIN org_unit u ON u.id = c.agency_id WHERE u.code = ?",
     "task": "SELECT casefile_ptr_id FROM work_task JOIN org_person ON org_person.id = work_task.person_id"
     " WHERE org_person.code = ? AND work_task.code = ? ORDER BY work_task.period DESC, 1 DESC",
 }

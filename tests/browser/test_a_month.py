@@ -87,9 +87,13 @@ class Play:
             self.windows[who] = page
         page = self.windows[who]
         self.status = page.goto(self._at(path)).status
-        if self.status == 200:
+        if self.status == 200 and self.is_looked_at(who, path):
             assert wrong(page) == {}, (who, path)
         return page
+
+    def is_looked_at(self, who: str, path: str) -> bool:
+        """Whether the page is looked at here: every one is."""
+        return True
 
     def _at(self, path: str) -> str:
         return f"http://127.0.0.1:{self.site.port}{path}"

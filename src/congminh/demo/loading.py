@@ -5,8 +5,9 @@ from congminh.demo.catalogue_rows import load_catalogue
 from congminh.demo.organisation import load_organisation
 from congminh.demo.sheet_rows import load_sheets
 from congminh.demo.work_rows import load_work
+from congminh.demo.year import load_unit_year, load_year
 
-PARTS = (load_organisation, give_accounts, load_catalogue, load_work, load_sheets)
+PARTS = (load_organisation, give_accounts, load_catalogue, load_work, load_sheets, load_unit_year, load_year)
 
 
 def load() -> None:

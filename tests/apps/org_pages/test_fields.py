@@ -8,7 +8,17 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
-from congminh.org.forms.fields import STEP, DayField, PersonField, UnitField, as_tree, suggested
+from congminh.org.forms.fields import (
+    MOST_LISTED,
+    STEP,
+    DayField,
+    PersonField,
+    TypedUnitField,
+    UnitField,
+    as_tree,
+    suggested,
+    unit_asked,
+)
 from congminh.org.models import Person, Unit
 from congminh.org.models.unit import UnitState
 from tests.apps.org.commune import TODAY, Commune, unit
@@ -86,3 +96,42 @@ def test_a_field_not_filled_is_nobody_where_nobody_is_needed(here: Commune) -> N
     assert PersonField(Person.objects.all(), required=False).clean("") is None
     with pytest.raises(ValidationError):
         PersonField(Person.objects.all()).clean("")
+
+
+@pytest.mark.parametrize("typed", ["KT", "kt", "KT · Phòng Kinh tế", "phong kinh", "Kinh Tế", "{key}"])
+def test_a_unit_is_found_by_code_by_name_as_suggested_and_by_key(here: Commune, typed: str) -> None:
+    field = TypedUnitField(Unit.objects.on(TODAY))
+    assert field.clean(typed.replace("{key}", str(here.economy.pk))) == here.economy
+
+
+@pytest.mark.parametrize(("typed", "said"), [("phong", "KT · Phòng Kinh tế; VX · Phòng Văn hóa"), ("khong co", None)])
+def test_a_unit_typed_that_is_several_or_none_is_refused_with_what_to_do(
+    here: Commune, typed: str, said: str | None
+) -> None:
+    with pytest.raises(ValidationError) as refused:
+        TypedUnitField(Unit.objects.on(TODAY)).clean(typed)
+    assert refused.value.params.get("why") == said
+    assert refused.value.params["next"]
+
+
+def test_a_unit_that_one_does_not_see_is_not_found_by_its_key(here: Commune) -> None:
+    field = TypedUnitField(Unit.objects.on(TODAY).exclude(pk=here.culture.pk), required=False)
+    assert field.clean("") is None
+    with pytest.raises(ValidationError):
+        field.clean(str(here.culture.pk))
+
+
+def test_a_link_by_key_stands_in_the_field_in_words(here: Commune) -> None:
+    field = TypedUnitField(Unit.objects.on(TODAY))
+    assert field.prepare_value(str(here.economy.pk)) == "KT · Phòng Kinh tế"
+    assert field.prepare_value("phong") == "phong"
+
+
+def test_many_units_are_typed_and_few_chosen(here: Commune) -> None:
+    few = list(Unit.objects.on(TODAY))
+    many = [Unit(pk=n, code=f"D{n}") for n in range(1, MOST_LISTED + 2)]
+    assert isinstance(unit_asked(few), UnitField)
+    assert isinstance(unit_asked(many), TypedUnitField)
+    shown = TypedUnitField(many, empty_label="Tất cả").widget.render("don_vi", "")
+    assert shown.count("<option") == 0
+    assert 'list="units"' in shown and 'placeholder="Tất cả"' in shown

@@ -98,3 +98,11 @@ def test_a_long_tree_comes_in_pages(here: Commune, thu: Client) -> None:
     assert len(list(rows(thu.get("/don-vi/")))) == 50
     assert len(list(rows(thu.get("/don-vi/?page=2")))) == 13
     assert Unit.objects.count() == 65
+
+
+def test_suggestions_are_units_one_sees(here: Commune, lan: Client) -> None:
+    said = lan.get("/don-vi/goi-y/?don_vi=van hoa").content.decode()
+    assert 'value="VX · Phòng Văn hóa"' in said
+    assert "KT" not in said
+    assert "option" not in lan.get("/don-vi/goi-y/?don_vi=").content.decode()
+    assert "option" not in lan.get("/don-vi/goi-y/?don_vi=xa ben").content.decode()
