@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from congminh.exchange.views import acting, forms_out, showing, start, tables_out, unit_out, year_out
+from congminh.exchange.views import acting, bulk, forms_out, showing, start, tables_out, unit_out, year_out
 
 urlpatterns = [
     path("nhap-excel/", start.start, name="imports"),
@@ -19,7 +19,7 @@ urlpatterns = [
     path("phieu/<int:pk>/mau-01.docx", forms_out.one_docx, name="form_01_docx"),
     path("don-vi-phieu/mau-01.pdf", forms_out.many_pdf, name="forms_01_pdf"),
     path("don-vi-phieu/thang.xlsx", forms_out.month_xlsx, name="month_xlsx"),
-    path("in-an/<int:pk>/", forms_out.printed, name="printed"),
+    path("in-an/<int:pk>/", bulk.printed, name="printed"),
     path("phieu-nam/<int:pk>/mau-02.pdf", year_out.one_pdf, name="form_02_pdf"),
     path("phieu-nam/<int:pk>/mau-02.docx", year_out.one_docx, name="form_02_docx"),
     path("phieu-nam/<int:pk>/thong-bao.pdf", year_out.notice_pdf, name="year_notice_pdf"),

@@ -15,7 +15,7 @@ from congminh.assessment.models import PeriodSheet
 from congminh.assessment.views.figures import OWN, figures_of
 from congminh.exchange.forms.printing import form_01_pdf
 from congminh.exchange.forms.sheets import forms_of, ready
-from congminh.exchange.views import forms_out
+from congminh.exchange.views import bulk
 from congminh.jobs.models import Job
 from congminh.org.models import Person
 from tests.apps.assessment.month import Month
@@ -111,9 +111,11 @@ def test_sixty_people_with_their_figures_print_within_five_seconds(month: Month)
 def test_very_many_are_printed_by_a_worker_for_whoever_asked(
     month: Month, enter: Entering, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(forms_out, "AT_ONCE", 3)
+    monkeypatch.setattr(bulk, "AT_ONCE", 3)
     thu = enter(month.here.thu)
-    first = thu.get("/don-vi-phieu/mau-01.pdf")
+    assert "6 phiếu được in ở chế độ nền" in words(thu.get("/don-vi-phieu/mau-01.pdf"))
+    assert not Job.objects.exists(), "looking begins nothing"
+    first = thu.post("/don-vi-phieu/mau-01.pdf")
     job = Job.objects.get()
     assert first.headers["Location"] == job.get_absolute_url()
     run_waiting()
@@ -121,7 +123,7 @@ def test_very_many_are_printed_by_a_worker_for_whoever_asked(
     assert (job.state, job.result_url) == ("done", f"/in-an/{job.pk}/")
     assert sum("PHIẾU THEO DÕI" in each for each in pages(thu.get(job.result_url))) == 6
     assert enter(month.here.minh).get(job.result_url).status_code == 404
-    thu.get("/don-vi-phieu/mau-01.pdf")
+    thu.post("/don-vi-phieu/mau-01.pdf")
     run_waiting()
     assert thu.get(job.result_url).status_code == 404, "the one before is thrown away"
 

@@ -11,7 +11,7 @@ import docx
 import pytest
 from pypdf import PdfReader
 
-from congminh.exchange.views import year_out
+from congminh.exchange.views import bulk
 from congminh.jobs.models import Job
 from congminh.year.actions import adopt_minutes, remark
 from congminh.year.models import YearSheet
@@ -99,8 +99,8 @@ def test_a_unit_prints_in_one_file_those_one_sees(autumn: Autumn, enter: Enterin
 
 
 def test_many_are_printed_by_a_worker(autumn: Autumn, enter: Entering, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(year_out, "AT_ONCE", 1)
-    answer = enter(autumn.here.thu).get(f"/phieu-nam/mau-02.pdf?dot={autumn.opened.round.pk}")
+    monkeypatch.setattr(bulk, "AT_ONCE", 1)
+    answer = enter(autumn.here.thu).post(f"/phieu-nam/mau-02.pdf?dot={autumn.opened.round.pk}")
     assert answer.status_code == 302
     run_waiting()
     done = Job.objects.get()

@@ -8,7 +8,7 @@ import docx
 import pytest
 from pypdf import PdfReader
 
-from congminh.exchange.views import unit_out
+from congminh.exchange.views import bulk
 from congminh.jobs.models import Job
 from congminh.unit_year.models import UnitSheet
 from tests.apps.assessment_pages.conftest import Entering
@@ -107,8 +107,9 @@ def test_all_one_sees_are_in_one_file_each_from_a_page_of_its_own(year: Year, en
 
 
 def test_many_are_printed_by_a_worker(year: Year, enter: Entering, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(unit_out, "AT_ONCE", 1)
-    assert enter(year.here.thu).get(MANY).status_code == 302
+    monkeypatch.setattr(bulk, "AT_ONCE", 1)
+    assert (enter(year.here.thu).get(MANY).status_code, Job.objects.count()) == (200, 0), "looking begins nothing"
+    assert enter(year.here.thu).post(MANY).status_code == 302
     run_waiting()
     done = Job.objects.get()
     assert done.state == "done", done.problem

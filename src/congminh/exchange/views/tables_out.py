@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 
 from congminh.exchange.forms.printing import FONTS
 from congminh.exchange.forms.table_book import table_book
-from congminh.exchange.views.forms_out import EXCEL, PDF
+from congminh.exchange.views.sending import EXCEL, PDF
 from congminh.insight.actions import tables_are_used
 from congminh.insight.asking import LEVELLED, StatisticsAsked
 from congminh.insight.doors import WATCHERS

@@ -10,22 +10,18 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
-from congminh.exchange.views.forms_out import AT_ONCE, DOCX, PDF, _kept, _owner, _sent
+from congminh.exchange.views.bulk import many
+from congminh.exchange.views.sending import DOCX, PDF, ZIP, sent
 from congminh.exchange.year_papers.bundle import bundle, may_have
 from congminh.exchange.year_papers.filling import file_name, forms_02_of, ready_years, shows_level
 from congminh.exchange.year_papers.making import form_02_docx, form_02_pdf, paper_docx, paper_pdf
 from congminh.exchange.year_papers.minutes import file_name_of, may_read, minutes_of
 from congminh.exchange.year_papers.notice import notice_of
-from congminh.jobs.actions import begin
-from congminh.jobs.models import Job
-from congminh.jobs.work import job
 from congminh.org.doors import FILES, SIGNED_IN, Visit, always, asks_again, door
 from congminh.org.models import Unit
 from congminh.year.models import Meeting, YearSheet
-
-ZIP = "application/zip"
 
 
 def _one(request: Visit, pk: int) -> YearSheet:
@@ -41,7 +37,7 @@ def _one(request: Visit, pk: int) -> YearSheet:
 def one_pdf(request: Visit, pk: int) -> HttpResponse:
     """Mẫu 02 of one sheet as PDF."""
     sheet = _one(request, pk)
-    return _sent(form_02_pdf(forms_02_of([sheet], request.person)), f"{file_name(sheet)}.pdf", PDF, inline=True)
+    return sent(form_02_pdf(forms_02_of([sheet], request.person)), f"{file_name(sheet)}.pdf", PDF, inline=True)
 
 
 @door(SIGNED_IN)
@@ -50,25 +46,19 @@ def one_docx(request: Visit, pk: int) -> HttpResponse:
     """Mẫu 02 of one sheet as DOCX."""
     sheet = _one(request, pk)
     (form,) = forms_02_of([sheet], request.person)
-    return _sent(form_02_docx(form), f"{file_name(sheet)}.docx", DOCX)
+    return sent(form_02_docx(form), f"{file_name(sheet)}.docx", DOCX)
 
 
 @door(FILES)
 @asks_again(always)
-@require_GET
+@require_http_methods(["GET", "POST"])
 def many_pdf(request: Visit) -> HttpResponse:
     """Mẫu 02 of everyone one sees in an agency's year («dot»), or in a unit of it («don_vi»); above 200 by a worker."""
-    asked = _asked(request)
-    number = asked.count()
-    if not number:
+    asked, back = _asked(request), reverse("my_years")
+    if not asked.exists():
         messages.warning(request, _("There is no form to print: choose another year or unit."))
-        return HttpResponseRedirect(reverse("my_years"))
-    if number > AT_ONCE:
-        label = _("Printing Form 02: %(number)s people") % {"number": number}
-        keys = list(asked.values_list("pk", flat=True))
-        return HttpResponseRedirect(begin(print_years, request.person, label, sheets=keys).get_absolute_url())
-    forms = forms_02_of(ready_years(asked, request.day), request.person)
-    return _sent(form_02_pdf(forms), "mau-02.pdf", PDF, inline=True)
+        return HttpResponseRedirect(back)
+    return many(request, "form_02", asked, back)
 
 
 def _asked(request: Visit) -> Any:
@@ -82,28 +72,12 @@ def _asked(request: Visit) -> Any:
     return found.filter(unit__in=Unit.objects.tree(request.day).beneath([root.pk]))
 
 
-@job
-def print_years(task: Job, sheets: list[int]) -> str:
-    """Print many forms into one file, kept for whoever asked; their one before is thrown away."""
-    owner, day = _owner(task), task.asked_at.date()
-    visible = YearSheet.objects.visible_to(owner, day).filter(pk__in=sheets)
-    task.progress(0, len(sheets), _("Forms are being filled in"))
-    forms = forms_02_of(ready_years(visible, day), owner)
-    task.progress(len(forms), len(sheets), _("Pages are being set"))
-    place = _kept(task.pk)
-    place.parent.mkdir(parents=True, exist_ok=True)
-    for old in Job.objects.visible_to(owner).filter(task=task.task).exclude(pk=task.pk).values_list("pk", flat=True):
-        _kept(old).unlink(missing_ok=True)
-    place.write_bytes(form_02_pdf(forms))
-    return reverse("printed", args=[task.pk])
-
-
 @door(SIGNED_IN)
 @require_GET
 def notice_pdf(request: Visit, pk: int) -> HttpResponse:
     """The written notice of the result as PDF; once decided for who judges, once told for others."""
     sheet = _decided(request, pk)
-    return _sent(paper_pdf("notice", notice_of(sheet, request.day)), f"{file_name(sheet, 'thong-bao')}.pdf", PDF, True)
+    return sent(paper_pdf("notice", notice_of(sheet, request.day)), f"{file_name(sheet, 'thong-bao')}.pdf", PDF, True)
 
 
 @door(SIGNED_IN)
@@ -111,7 +85,7 @@ def notice_pdf(request: Visit, pk: int) -> HttpResponse:
 def notice_docx(request: Visit, pk: int) -> HttpResponse:
     """The written notice of the result as DOCX."""
     sheet = _decided(request, pk)
-    return _sent(paper_docx("notice", notice_of(sheet, request.day)), f"{file_name(sheet, 'thong-bao')}.docx", DOCX)
+    return sent(paper_docx("notice", notice_of(sheet, request.day)), f"{file_name(sheet, 'thong-bao')}.docx", DOCX)
 
 
 def _decided(request: Visit, pk: int) -> YearSheet:
@@ -126,7 +100,7 @@ def _decided(request: Visit, pk: int) -> YearSheet:
 def minutes_pdf(request: Visit, pk: int) -> HttpResponse:
     """The minutes of a meeting as PDF."""
     meeting = _meeting(request, pk)
-    return _sent(paper_pdf("minutes", _told(meeting)), f"{file_name_of(meeting)}.pdf", PDF, inline=True)
+    return sent(paper_pdf("minutes", _told(meeting)), f"{file_name_of(meeting)}.pdf", PDF, inline=True)
 
 
 @door(SIGNED_IN)
@@ -134,7 +108,7 @@ def minutes_pdf(request: Visit, pk: int) -> HttpResponse:
 def minutes_docx(request: Visit, pk: int) -> HttpResponse:
     """The minutes of a meeting as DOCX, to be put right before they are signed."""
     meeting = _meeting(request, pk)
-    return _sent(paper_docx("minutes", _told(meeting)), f"{file_name_of(meeting)}.docx", DOCX)
+    return sent(paper_docx("minutes", _told(meeting)), f"{file_name_of(meeting)}.docx", DOCX)
 
 
 def _meeting(request: Visit, pk: int) -> Meeting:
@@ -159,4 +133,4 @@ def whole_file(request: Visit, pk: int) -> HttpResponse:
     if not may_have(sheet, request.person):
         raise PermissionDenied(_("The whole file is for the person, who decides, personnel and inspectors."))
     content = bundle(sheet, request.person, request.day)
-    return _sent(content, f"{file_name(sheet, 'ho-so-xep-loai')}.zip", ZIP)
+    return sent(content, f"{file_name(sheet, 'ho-so-xep-loai')}.zip", ZIP)
