@@ -17,7 +17,7 @@ import psutil
 
 from tests.postgres import free_port
 
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 120
 OURS = ("CONGMINH_", "DATABASE_URL", "DJANGO_SETTINGS_MODULE")
 
 

@@ -7,16 +7,20 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 
 from tests.apps.org.commune import Commune, found
+from tests.apps.worlds import world
 
 WORD = "tre-xanh-ben-song-27"
 
 
-@pytest.fixture
-def here(db: None) -> Commune:
+def with_a_password() -> Commune:
+    """The commune, Lan with an account."""
     commune = found()
     commune.lan.user = get_user_model().objects.create_user("lan", password=WORD)
     commune.lan.save(update_fields=["user"])
     return commune
+
+
+here = world(with_a_password)
 
 
 @pytest.fixture

@@ -25,14 +25,13 @@ from congminh.org.models import Person
 from congminh.site.mail import Mail, hour, mail
 from tests.apps.assessment.month import Month, begun
 from tests.apps.mail_sink import Sink, sink
+from tests.apps.worlds import world
 
 TODAY = timezone.localdate()
 ADDRESS = "thu-dien-tu@example.com"
 
 
-@pytest.fixture
-def month(db: None) -> Month:
-    return begun()
+month = world(begun)
 
 
 @pytest.fixture

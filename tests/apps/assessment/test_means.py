@@ -2,21 +2,18 @@
 
 from fractions import Fraction
 
-import pytest
-
 from congminh.assessment.facts import means
 from congminh.assessment.facts.means import Mean
 from congminh.assessment.models import Basis, PeriodSheet, Result, Round
 from congminh.law.calendar import Period
 from congminh.org.models import Person, Unit
 from tests.apps.org.commune import Commune, found
+from tests.apps.worlds import world
 
 QUARTER, HALF = Period(2026, "quarter", 1), Period(2026, "half_year", 1)
 
 
-@pytest.fixture
-def here(db: None) -> Commune:
-    return found()
+here = world(found)
 
 
 def signed(agency: Unit, who: Person, period: Period, total_cp: int | None, days: int = 20) -> PeriodSheet:

@@ -16,15 +16,19 @@ from congminh.assessment.actions import note_field
 from congminh.assessment.models import PeriodSheet
 from congminh.law.nd335.general import criteria
 from congminh.org.models import Person
-from tests.apps.assessment.month import Month, begun
+from tests.apps.assessment.month import begun
+from tests.apps.worlds import world
 
 Entering = Callable[..., Client]
 
 
-@pytest.fixture
-def month(db: None, settings: Any, tmp_path: Path) -> Month:
+@pytest.fixture(autouse=True)
+def papers(settings: Any, tmp_path: Path) -> None:
+    """What is handed in goes to a folder of the test's own."""
     settings.MEDIA_ROOT = tmp_path
-    return begun()
+
+
+month = world(begun)
 
 
 @pytest.fixture

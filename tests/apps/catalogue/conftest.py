@@ -4,11 +4,9 @@ import pytest
 
 from tests.apps.catalogue.office import Office, drawn_up, in_force
 from tests.apps.org.commune import Commune, found
+from tests.apps.worlds import world
 
-
-@pytest.fixture
-def here(db: None) -> Commune:
-    return found()
+here = world(found)
 
 
 @pytest.fixture

@@ -9,14 +9,18 @@ from django.test import Client
 from tests.apps.catalogue.office import Office, drawn_up, in_force
 from tests.apps.org.commune import Commune, found
 from tests.apps.org_pages.conftest import Entering, enter, the_day
+from tests.apps.worlds import world
 
 __all__ = ["Entering", "enter", "the_day"]
 
 
-@pytest.fixture
-def here(db: None, settings: Any, tmp_path: Path) -> Commune:
+@pytest.fixture(autouse=True)
+def papers(settings: Any, tmp_path: Path) -> None:
+    """What is handed in goes to a folder of the test's own."""
     settings.MEDIA_ROOT = tmp_path
-    return found()
+
+
+here = world(found)
 
 
 @pytest.fixture

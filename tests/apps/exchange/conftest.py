@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.apps.org.commune import Commune, found
+from tests.apps.org.commune import found
+from tests.apps.worlds import world
 
 
 @pytest.fixture(autouse=True)
@@ -15,6 +16,4 @@ def files(tmp_path: Path, settings: Any) -> Path:
     return tmp_path / "files"
 
 
-@pytest.fixture
-def here(db: None) -> Commune:
-    return found()
+here = world(found)

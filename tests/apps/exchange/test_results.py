@@ -17,13 +17,12 @@ from congminh.work.actions import ask_cause, assign, confirm, record_progress, r
 from congminh.work.models import Task
 from tests.apps.exchange.books import brought, counts, faults, given, notes
 from tests.apps.work.desk import MONTH, Desk, again, day, opened
+from tests.apps.worlds import world
 
 DONE = {"quantity": "1,5", "finished": day(18), "note": "Hệ thống một cửa"}
 
 
-@pytest.fixture
-def desk(db: None) -> Desk:
-    return opened()
+desk = world(opened)
 
 
 @pytest.fixture

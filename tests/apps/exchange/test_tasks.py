@@ -22,14 +22,13 @@ from congminh.work.rows import Row
 from tests.apps.assessment.month import Month
 from tests.apps.exchange.books import brought, counts, faults, given, notes, uploaded
 from tests.apps.work.desk import MONTH, THIS, Desk, again, day, opened
+from tests.apps.worlds import world
 
 DUE = THIS.last
 NEW = {"person": "LAN", "product": "KT.01", "quantity": "0,8", "due": DUE, "name": "Thửa 12"}
 
 
-@pytest.fixture
-def desk(db: None) -> Desk:
-    return opened()
+desk = world(opened)
 
 
 @pytest.fixture

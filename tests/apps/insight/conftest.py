@@ -1,20 +1,15 @@
 """A browser for whoever comes, and months and a year of the small commune."""
 
-from typing import Any
-
-import pytest
-
 from tests.apps.assessment.month import Month
 from tests.apps.assessment.month import begun as month_begun
-from tests.apps.assessment_pages.conftest import enter
+from tests.apps.assessment_pages.conftest import enter, papers
 from tests.apps.insight.closed import rated
-from tests.apps.year.autumn import Autumn
+from tests.apps.worlds import world
 
-__all__ = ["enter"]
+__all__ = ["enter", "papers"]
 
 
-@pytest.fixture
-def month(db: None) -> Month:
+def worked() -> Month:
     """A month with work of four people, one of them late, everybody told."""
     month = month_begun()
     here = month.here
@@ -27,8 +22,7 @@ def month(db: None) -> Month:
     return month
 
 
-@pytest.fixture
-def closed(db: None, settings: Any, tmp_path: Any) -> Autumn:
-    """The year of the commune, everybody decided."""
-    settings.MEDIA_ROOT = tmp_path
-    return rated()
+month = world(worked)
+
+
+closed = world(rated)

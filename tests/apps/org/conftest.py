@@ -1,10 +1,6 @@
 """The small commune, in a real database."""
 
-import pytest
+from tests.apps.org.commune import found
+from tests.apps.worlds import world
 
-from tests.apps.org.commune import Commune, found
-
-
-@pytest.fixture
-def here(db: None) -> Commune:
-    return found()
+here = world(found)

@@ -15,6 +15,7 @@ from django.test import Client
 from congminh.org.models import Person
 from tests.apps import clock
 from tests.apps.org.commune import TODAY, Commune, found
+from tests.apps.worlds import world
 
 Entering = Callable[[Person], Client]
 
@@ -26,9 +27,7 @@ def the_day() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def here(db: None) -> Commune:
-    return found()
+here = world(found)
 
 
 @pytest.fixture

@@ -1,16 +1,7 @@
 """The year of the small commune's organisations, in a real database."""
 
-import pytest
+from tests.apps.unit_year.year import begun, with_tiers
+from tests.apps.worlds import world
 
-from tests.apps.org.commune import Commune
-from tests.apps.unit_year.year import Year, begun, with_tiers
-
-
-@pytest.fixture
-def here(db: None) -> Commune:
-    return with_tiers()
-
-
-@pytest.fixture
-def year(db: None) -> Year:
-    return begun()
+here = world(with_tiers)
+year = world(begun)

@@ -1,10 +1,6 @@
 """The desk, in a real database."""
 
-import pytest
+from tests.apps.work.desk import opened
+from tests.apps.worlds import world
 
-from tests.apps.work.desk import Desk, opened
-
-
-@pytest.fixture
-def desk(db: None) -> Desk:
-    return opened()
+desk = world(opened)

@@ -9,15 +9,19 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 
 from congminh.org.models import Person
-from tests.apps.work.desk import Desk, opened
+from tests.apps.work.desk import opened
+from tests.apps.worlds import world
 
 Entering = Callable[[Person], Client]
 
 
-@pytest.fixture
-def desk(db: None, settings: pytest.FixtureRequest, tmp_path: pytest.TempPathFactory) -> Desk:
+@pytest.fixture(autouse=True)
+def papers(settings: pytest.FixtureRequest, tmp_path: pytest.TempPathFactory) -> None:
+    """What is handed in goes to a folder of the test's own."""
     settings.MEDIA_ROOT = tmp_path
-    return opened()
+
+
+desk = world(opened)
 
 
 @pytest.fixture

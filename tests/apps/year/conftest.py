@@ -2,12 +2,10 @@
 
 import pytest
 
-from tests.apps.year.autumn import Autumn, begun
+from tests.apps.worlds import world
+from tests.apps.year.autumn import begun
 
-
-@pytest.fixture
-def autumn(db: None) -> Autumn:
-    return begun()
+autumn = world(begun)
 
 
 @pytest.fixture(autouse=True)
