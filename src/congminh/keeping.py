@@ -15,6 +15,7 @@ from congminh.serving import ready
 
 if TYPE_CHECKING:
     from congminh.ledger.log.verifying import Found
+    from congminh.ledger.receipts.verify_receipt import Receipt
 
 Options = argparse.Namespace
 SHOWN = 20
@@ -22,6 +23,7 @@ NO_KEY = Text(
     "chưa có khóa ký sổ vết ở {0}: chạy «congminh log init TÊN», hoặc đưa khóa công khai bằng --key",
     "the log has no key in {0}: run «congminh log init NAME», or give the public key by --key",
 )
+NO_DATABASE = Text("không có cơ sở dữ liệu nào để đối chiếu", "there is no database to compare it with")
 NOTHING_NEW = Text("không có gì mới để chốt", "nothing new to sign")
 NO_ALARM = Text(
     "không có báo động: cơ sở dữ liệu đúng là bản đã ký nên không cần kỷ nguyên mới",
@@ -31,8 +33,10 @@ NO_ALARM = Text(
 
 @answers
 def verify(options: Options) -> int:
-    """Check the whole log, against a checkpoint from outside where one is given; 1 when anything is wrong."""
+    """Check receipts, or the whole log against a checkpoint where one is given; 1 when anything is wrong."""
     ready(options.lang)
+    if options.receipts:
+        return max([_receipt(path, options) for path in options.receipts])
     from congminh.ledger.log.folder import Folder, NoKey
     from congminh.ledger.log.notes import BadNote, Verifier
     from congminh.ledger.log.verifying import verify as check
@@ -49,6 +53,38 @@ def verify(options: Options) -> int:
         raise Refused(Text(NO_KEY.vi.format(error), NO_KEY.en.format(error))) from error
     _tell(found, time.perf_counter() - began, options.lang)
     return 1 if found.faults else 0
+
+
+def _receipt(path: str, options: Options) -> int:
+    """Check one receipt by itself, then against what the database says now."""
+    from congminh.ledger.log.folder import PUBLIC, Folder
+    from congminh.ledger.receipts.verify_receipt import Bad, check, told
+
+    try:
+        text = Path(path).read_text(encoding="utf-8")
+        receipt = check(text, options.key or Folder.here().read(PUBLIC).strip())
+    except UnicodeDecodeError as error:
+        raise Refused(Text(f"{path}: không phải tệp văn bản", f"{path}: is no text file")) from error
+    except Bad as bad:
+        print(Text(f"{path}\nSAI: {bad.vi}.", f"{path}\nNOT GENUINE: {bad.en}.")(options.lang))
+        return 1
+    print("\n".join([path, *told(receipt)]))
+    return _against_database(receipt, options.lang)
+
+
+def _against_database(receipt: Receipt, language: str) -> int:
+    """Say whether the database still says the same; where there is none, that nothing was compared."""
+    from django.db import DatabaseError
+
+    from congminh.ledger.receipts.comparing import compared
+
+    try:
+        same, what = compared(receipt)
+    except DatabaseError:
+        print(NO_DATABASE(language))
+        return 0
+    print(what(language) if same else Text(f"SAI: {what.vi}.", f"WRONG: {what.en}.")(language))
+    return 0 if same else 1
 
 
 def _tell(found: Found, seconds: float, language: str) -> None:

@@ -9,5 +9,5 @@ class AssessmentConfig(AppConfig):
 
     def ready(self) -> None:
         """Bring the forms of a sheet's steps into the ledger, and the closing of a period into daily work."""
-        from congminh.assessment import forms, openness, reminding  # noqa: F401
+        from congminh.assessment import forms, openness, reminding, verifying  # noqa: F401
         from congminh.assessment.asking import petition  # noqa: F401

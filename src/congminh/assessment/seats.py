@@ -94,6 +94,14 @@ class Seats:
             self.known.update(Person.objects.in_bulk(new))
         return [self.known[pk] for pk in wanted]
 
+    def names(self, pks: Iterable[int]) -> list[str]:
+        """What these are called: of who heads, advises or inspects as the seats were read."""
+        wanted = list(dict.fromkeys(pks))
+        seated = {seat.person: seat.name for seat in seats_of(self.day)}
+        if all(pk in seated for pk in wanted):
+            return [seated[pk] for pk in wanted]
+        return [person.name for person in self.people(wanted)]
+
     def headed_by(self, person: int) -> set[int]:
         """The units this person heads today, also as acting head or by delegation."""
         return {int(post.unit) for post in self.chart.by_person.get(person, ()) if post.rank == "head"}

@@ -8,5 +8,5 @@ class CatalogueConfig(AppConfig):
     label = "catalogue"
 
     def ready(self) -> None:
-        """Bring the check of the catalogues into what is checked before a period opens."""
-        from congminh.catalogue import looks  # noqa: F401
+        """Bring the check of the catalogues into what is checked before a period opens, and into `verify`."""
+        from congminh.catalogue import looks, verifying  # noqa: F401

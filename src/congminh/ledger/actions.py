@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from congminh.law.procedure import Role, Step
-from congminh.ledger.evidence import digest, kind_of
+from congminh.ledger.evidence import check
 from congminh.ledger.log.recording import record
 from congminh.ledger.models import Attachment, CaseFile, Entry, Notice
 
@@ -156,9 +156,9 @@ def _check(row: Step, file: CaseFile, data: Mapping[str, Any]) -> None:
 
 def _paper(file: File) -> Attachment:
     """A file as it will be kept; ValidationError when it may not be handed in."""
-    kind, name = kind_of(file), PurePath(file.name or "").name[-NAME_LETTERS:]
+    (kind, sha256), name = check(file), PurePath(file.name or "").name[-NAME_LETTERS:]
     content = File(file.file, name=f"{token_hex(16)}.{kind.ending}")
-    return Attachment(name=name, media=kind.media, size=file.size, sha256=digest(file), content=content)
+    return Attachment(name=name, media=kind.media, size=file.size, sha256=sha256, content=content)
 
 
 def _listed(paper: Attachment) -> dict[str, Any]:

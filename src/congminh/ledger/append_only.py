@@ -56,6 +56,37 @@ def protect_but(editor: Any, table: str, column: str, *others: str) -> None:
         editor.execute(statement.strip())
 
 
+ERASED = """
+SELECT 1 FROM ledger_leaf WHERE ledger_leaf.entry_id = OLD.id AND ledger_leaf."index" IS NOT NULL
+AND NOT EXISTS (SELECT 1 FROM ledger_payload WHERE ledger_payload.leaf_id = ledger_leaf.id)"""
+SQLITE_ERASED = """
+CREATE TRIGGER {table}_no_UPDATE BEFORE UPDATE ON {table} WHEN {changed} OR NEW.data <> '{{}}' OR NOT EXISTS ({erased})
+BEGIN SELECT RAISE(ABORT, '{words}'); END"""
+POSTGRESQL_ERASED = """
+CREATE FUNCTION {table}_only_erased() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN
+IF {changed} OR NEW.data <> '{{}}' OR NOT EXISTS ({erased}) THEN RAISE EXCEPTION '{words}'; END IF; RETURN NEW;
+END $$"""
+POSTGRESQL_ERASING = """
+CREATE TRIGGER {table}_erased BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION {table}_only_erased()"""
+
+
+def protect_but_erasing(editor: Any, table: str, *others: str) -> None:
+    """As `protect`, but the `data` of an entry may be emptied once what its leaf commits to is erased."""
+    vendor = editor.connection.vendor
+    differs = "IS NOT" if vendor == "sqlite" else "IS DISTINCT FROM"
+    changed = " OR ".join(f'OLD."{name}" {differs} NEW."{name}"' for name in others)
+    told = {"table": table, "changed": changed, "erased": ERASED.strip(), "words": WORDS}
+    if vendor == "sqlite":
+        statements = [SQLITE_ERASED.format(**told), SQLITE.format(table=table, verb="DELETE", words=WORDS)]
+    else:
+        stays = POSTGRESQL_STAYS.format(table=table, verbs="DELETE OR TRUNCATE")
+        made = [each.format(**told) for each in (FUNCTION, POSTGRESQL_ERASED, POSTGRESQL_ERASING)]
+        statements = [*made, stays]
+    for statement in statements:
+        editor.execute(statement.strip())
+
+
 def protect_from_change(editor: Any, table: str) -> None:
     """Rows of `table` may be removed, never changed."""
     if editor.connection.vendor == "sqlite":
@@ -74,3 +105,24 @@ def release(editor: Any, table: str) -> None:
             editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb}")
     else:
         editor.execute(f"DROP FUNCTION {table}_refuse() CASCADE")
+        editor.execute(f"DROP FUNCTION IF EXISTS {table}_only_erased() CASCADE")
+
+
+SQLITE_YOUNG = """
+CREATE TRIGGER {table}_no_DELETE BEFORE DELETE ON {table} WHEN OLD."{at}" > datetime('now', '-{days} days')
+BEGIN SELECT RAISE(ABORT, '{words}'); END"""
+POSTGRESQL_YOUNG = """
+CREATE TRIGGER {table}_kept BEFORE DELETE ON {table}
+FOR EACH ROW WHEN (OLD."{at}" > now() - interval '{days} days') EXECUTE FUNCTION {table}_refuse()"""
+
+
+def protect_while_young(editor: Any, table: str, at: str, days: int) -> None:
+    """Rows of `table` are never changed, and removed only once the day of `at` lies `days` behind."""
+    told = {"table": table, "at": at, "days": days, "words": WORDS}
+    if editor.connection.vendor == "sqlite":
+        statements = [SQLITE.format(verb="UPDATE", **told), SQLITE_YOUNG.format(**told)]
+    else:
+        stays = POSTGRESQL_STAYS.format(verbs="UPDATE OR TRUNCATE", **told)
+        statements = [FUNCTION.format(**told), POSTGRESQL_YOUNG.format(**told), stays]
+    for statement in statements:
+        editor.execute(statement.strip())

@@ -1,51 +1,108 @@
-"""«Minh chứng»: which files may be handed in, told by what is in them and never by their names."""
+"""«Minh chứng»: which files may be handed in, told by what is in them; until that is known they lie in quarantine.
+
+The quarantine is a folder of the server's own beside the files that are kept («cách ly»): a file is copied there
+under a name nobody knows, looked through by a child process with limits (`inspecting/`), and removed; only what
+passed is ever kept with an entry, so that nobody can be handed what was not checked.
+"""
 
 from __future__ import annotations
 
 import hashlib
-import zipfile
-from typing import IO, NamedTuple
+import os
+import time
+from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from secrets import token_hex
+from typing import NamedTuple, Never
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files import File
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-MOST_BYTES = 10 * 1024 * 1024
-HEAD_BYTES = 8
-BEGINNINGS = {
-    b"%PDF-": ("pdf", "application/pdf"),
-    b"\x89PNG\r\n\x1a\n": ("png", "image/png"),
-    b"\xff\xd8\xff": ("jpg", "image/jpeg"),
-}
-# An office document is a ZIP; the name of its first part says which.
-INSIDE = {
-    "word/": ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    "xl/": ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-}
+from congminh.ledger.inspecting.child import look
+from congminh.ledger.inspecting.kinds import MEDIA, MOST_BYTES, Kind
+from congminh.ledger.inspecting.names import check_name, ending_of
+from congminh.ledger.inspecting.unsafe import Unsafe
+
+__all__ = ["MEDIA", "MOST_BYTES", "Checked", "Kind", "check", "digest", "kind_of", "quarantine"]
+# What a killed process left behind is removed by the next that comes.
+LEFT_SECONDS = 3600
+# Files that passed, by digest and ending: one handed in with many tasks is looked through once.
+PASSED: OrderedDict[tuple[str, str], Kind] = OrderedDict()
+MOST_PASSED = 500
 
 
-class Kind(NamedTuple):
-    """What a file is: its usual ending, its media type."""
+class Checked(NamedTuple):
+    """A file that may be kept: its kind, and the SHA-256 of the very bytes that were looked through."""
 
-    ending: str
-    media: str
+    kind: Kind
+    sha256: str
 
 
 def kind_of(file: File) -> Kind:
     """The kind of an uploaded file by its contents; raises ValidationError when it may not be handed in."""
+    return check(file).kind
+
+
+def check(file: File) -> Checked:
+    """A file looked through in quarantine; raises ValidationError saying what, why and what to do. It is rewound."""
+    try:
+        check_name(file.name or "")
+    except Unsafe as found:
+        _refuse(file, found.why(get_language() or "vi"))
     if (file.size or 0) > MOST_BYTES:
         _refuse(file, _("it is larger than 10 MB"))
     if not file.size:
         _refuse(file, _("it is empty"))
-    file.seek(0)
-    head = file.read(HEAD_BYTES)
-    file.seek(0)
-    for beginning, kind in BEGINNINGS.items():
-        if head.startswith(beginning):
-            return Kind(*kind)
-    if head.startswith(b"PK\x03\x04") and (found := _inside(file)):
-        return found
-    return _refuse(file, _("it is none of PDF, DOCX, XLSX, PNG, JPG"))
+    sha256 = digest(file)
+    try:
+        return Checked(_known(file, sha256), sha256)
+    except Unsafe as found:
+        _refuse(file, found.why(get_language() or "vi"))
+
+
+def _known(file: File, sha256: str) -> Kind:
+    key = sha256, ending_of(file.name or "")
+    if key not in PASSED:
+        with quarantined(file, sha256) as path:
+            PASSED[key] = look(path, file.name or "")
+        while len(PASSED) > MOST_PASSED:
+            PASSED.popitem(last=False)
+    return PASSED[key]
+
+
+@contextmanager
+def quarantined(file: File, sha256: str) -> Iterator[Path]:
+    """A copy in quarantine that only the server reads, removed at the end; its bytes have this digest."""
+    path = quarantine() / token_hex(16)
+    try:
+        found = hashlib.sha256()
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as kept:
+            file.seek(0)
+            for piece in file.chunks():
+                found.update(piece)
+                kept.write(piece)
+        file.seek(0)
+        if found.hexdigest() != sha256:
+            _refuse(file, _("it changed while it was read"))
+        yield path
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def quarantine() -> Path:
+    """The folder, which nobody but the server may list; what was left in it long ago is removed."""
+    folder = Path(settings.QUARANTINE)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for left in folder.iterdir():
+        with suppress(OSError):
+            if left.stat().st_mtime < time.time() - LEFT_SECONDS:
+                left.unlink()
+    return folder
 
 
 def digest(file: File) -> str:
@@ -58,20 +115,7 @@ def digest(file: File) -> str:
     return found.hexdigest()
 
 
-def _inside(file: IO[bytes] | File) -> Kind | None:
-    """The kind of an office document; None for any other ZIP, and for one that carries macros."""
-    try:
-        with zipfile.ZipFile(file) as packed:  # type: ignore[arg-type]
-            names = packed.namelist()
-    except (zipfile.BadZipFile, ValueError, OSError):
-        return None
-    finally:
-        file.seek(0)
-    if any(name.lower().endswith("vbaproject.bin") for name in names):
-        return None
-    return next((Kind(*kind) for part, kind in INSIDE.items() if any(name.startswith(part) for name in names)), None)
-
-
-def _refuse(file: File, why: str) -> Kind:
-    said = _("“%(name)s” cannot be handed in: %(why)s.") % {"name": file.name, "why": why}
+def _refuse(file: File, why: str) -> Never:
+    shown = "".join(letter if letter.isprintable() else "�" for letter in file.name or "")[:100]
+    said = _("“%(name)s” cannot be handed in: %(why)s.") % {"name": shown, "why": why}
     raise ValidationError(said, params={"next": _("Choose a PDF, DOCX, XLSX, PNG or JPG file of up to 10 MB.")})

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from congminh.law.procedure import Procedure, Role, Step
+from congminh.law.text import Text
 from congminh.ledger.log.models import Checkpoint, Leaf, Payload
 from congminh.ledger.procedures import named
 from congminh.ledger.words import said
@@ -88,6 +89,16 @@ class CaseFile(models.Model):
     @classmethod
     def together(cls, files: Sequence[Self]) -> None:
         """Read once what many of these files share; nothing unless its app says so."""
+
+    @classmethod
+    def kept_now(cls, entries: Sequence[Entry]) -> dict[int, dict[str, Any]] | None:
+        """By entry, what the rows kept of results they signed say now, in the words of their data; None for none."""
+        return None
+
+    @classmethod
+    def unvouched(cls) -> Iterable[Text]:
+        """What stands in this kind's rows and no entry tells of, a sentence each."""
+        return ()
 
     def hides(self, entry: Entry, person: Person) -> bool:
         """Whether an entry is not for this reader's eyes yet, though the file is."""

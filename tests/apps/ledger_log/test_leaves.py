@@ -14,9 +14,9 @@ from django.test.utils import CaptureQueriesContext
 
 from congminh.ledger.actions import take
 from congminh.ledger.log.canonical import NotCanonical, content_of
+from congminh.ledger.log.erasing import erase
 from congminh.ledger.log.folder import Folder
 from congminh.ledger.log.guard import ReadOnly
-from congminh.ledger.log.recording import erase
 from congminh.ledger.log.sequencing import sequence, size
 from congminh.ledger.models import Entry, Leaf, Payload
 from tests.apps.ledger.people import cast, sheet

@@ -122,7 +122,9 @@ def cut_to(size: int) -> None:
     """The database as an older backup has it."""
     kept = f'SELECT id FROM ledger_leaf WHERE "index" < {size}'
     entries = f'SELECT entry_id FROM ledger_leaf WHERE "index" >= {size}'
+    files = f"SELECT file_id FROM ledger_entry WHERE id IN ({entries})"
     as_superuser(
+        f"UPDATE ledger_casefile SET version = 0 WHERE id IN ({files})",
         f"DELETE FROM ledger_notice WHERE entry_id IN ({entries})",
         f"DELETE FROM ledger_entry WHERE id IN ({entries})",
         f"DELETE FROM ledger_payload WHERE leaf_id NOT IN ({kept})",

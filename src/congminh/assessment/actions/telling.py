@@ -6,12 +6,14 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from congminh.assessment.actions.petitioning import correct_told
 from congminh.assessment.actions.scoring import must_stand_where
 from congminh.assessment.actions.signing import Say, sign
-from congminh.assessment.models import PeriodSheet, Result
+from congminh.assessment.facts.vouching import told
+from congminh.assessment.models import PeriodSheet
 from congminh.ledger.actions import Taking, take, take_all
 from congminh.ledger.models import Entry
 from congminh.org.models import Person
@@ -61,16 +63,11 @@ def tell(
     """Sign and tell, by `notify` or `notify_late`; see `sign` for `rounds` and `say`."""
     seat(sheets)
     results = sign(sheets, by, rounds, say)
-    takings = [Taking(sheet, {**told(results[sheet.pk]), **data}, REOPENED) for sheet in sheets]
+    prefetch_related_objects(sheets, "person", "agency")
+    takings = [Taking(sheet, {**told(results[sheet.pk], sheet), **data}, REOPENED) for sheet in sheets]
     for sheet in sheets:
         sheet.settle(charge_told=True)
     return take_all(step, takings, by)
-
-
-def told(result: Result) -> dict[str, Any]:
-    """What the entry keeps of a result: enough to know the kept row again, and that nobody changed it."""
-    figures = {"total_cp": result.total_cp, "grade": result.grade}
-    return {"result": result.number, "seal": result.seal(), "digest": result.basis.digest, **figures}
 
 
 def seat(sheets: Sequence[PeriodSheet]) -> None:
@@ -83,4 +80,4 @@ def _tell_one(step: str, sheet: PeriodSheet, by: Person, version: int, data: Map
     must_stand_where(step, sheet)
     result = sign([sheet], by)[sheet.pk]
     sheet.settle(charge_told=True)
-    return take(step, sheet, by, version, {**told(result), **data}, **REOPENED)
+    return take(step, sheet, by, version, {**told(result, sheet), **data}, **REOPENED)

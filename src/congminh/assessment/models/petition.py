@@ -20,6 +20,7 @@ from congminh.law.nd335.procedure import PETITION, PETITION_DEADLINE
 from congminh.law.procedure import Role, Step
 from congminh.ledger.models import CaseFile, Entry
 from congminh.org.models import Person, Post, Unit
+from congminh.org.models.post import posts_of
 
 RECEIVED, UPHELD = "received", "upheld"
 # In these somebody still has to act.
@@ -44,7 +45,7 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         day = day or timezone.localdate()
         if person is None or not person.serves(day):
             return self.none()
-        held = list(person.posts.held_on(day).select_related("position").order_by())
+        held = posts_of(person, day)
         positions = [post.position for post in held if post.position]
         if any(position.is_inspector for position in positions):
             return self.described()

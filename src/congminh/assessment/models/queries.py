@@ -6,14 +6,13 @@ from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db import models
-from django.db.models import BigIntegerField, Case, F, Prefetch, Q, When
+from django.db.models import BigIntegerField, Case, F, Q, When
 from django.utils import timezone
 
 from congminh.assessment.seats import seats_on
 from congminh.org.models import Person, Post, Unit
 from congminh.org.models.post import posts_of
-from congminh.org.models.unit import seen_by
+from congminh.org.models.unit import WithUnits, seen_by
 
 if TYPE_CHECKING:
     from congminh.assessment.models.sheet import PeriodSheet  # noqa: F401
@@ -29,7 +28,7 @@ FOR_ASSESSOR = ("submitted", "scored")
 DUE = {"in_progress": "self_by", "submitted": "confirm_by", "scored": "publish_by"}
 
 
-class PeriodSheetQuerySet(models.QuerySet["PeriodSheet"]):
+class PeriodSheetQuerySet(WithUnits["PeriodSheet"]):
     """Sheets of people and agencies."""
 
     def signed(self) -> Self:
@@ -38,8 +37,7 @@ class PeriodSheetQuerySet(models.QuerySet["PeriodSheet"]):
 
     def described(self, day: date) -> Self:
         """With person, round and signed result, and the unit by its name of `day`: one more query, however many."""
-        units = Prefetch("unit", Unit.objects.named(day))
-        return self.select_related("person", "round", "result").prefetch_related(units)
+        return self.select_related("person", "round", "result").with_known_units(day, "unit")
 
     def late(self, day: date) -> Self:
         """Those a step of which was due before `day`: self-evaluation, scoring, telling the result."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -16,7 +16,8 @@ from congminh.assessment.models.round import Round
 from congminh.assessment.seats import Place, Seats, seats_on
 from congminh.law.facts import SHEET
 from congminh.law.procedure import Role, Step
-from congminh.ledger.models import CaseFile
+from congminh.law.text import Text
+from congminh.ledger.models import CaseFile, Entry
 from congminh.org.models import Person, Unit
 
 PROCEDURE = "period_sheet"
@@ -130,6 +131,20 @@ class PeriodSheet(CaseFile):
     def reopening_is_asked(self) -> bool:
         """Whether one person has asked to reopen it and the second has not answered yet."""
         return self.is_signed and self.reopen_asked_by_id is not None
+
+    @classmethod
+    def kept_now(cls, entries: Sequence[Entry]) -> dict[int, dict[str, Any]]:
+        """What the results these entries signed say now."""
+        from congminh.assessment.facts.vouching import kept_now  # the bridge to the results reads these models
+
+        return kept_now(entries)
+
+    @classmethod
+    def unvouched(cls) -> Iterator[Text]:
+        """Results no entry tells of."""
+        from congminh.assessment.facts.vouching import unvouched
+
+        return unvouched()
 
     def use(self, seats: Seats) -> None:
         """Take who is who from seats already read: for many sheets at once."""

@@ -69,7 +69,7 @@ def settler(petition: Petition) -> Words:
     if found is None:
         missing = _("Nobody heads the unit now. Personnel enter its head; the petition waits for them.")
         return {"name": "", "why": missing}
-    names = [person.name for person in petition.seats().people([int(found.person)])]
+    names = petition.seats().names([int(found.person)])
     if petition.is_settled_by_another:
         why = _("The next in the line of Điều 10 after who gave the score: nobody weighs their own score alone.")
     else:
@@ -113,13 +113,20 @@ def on_sheet(sheet: PeriodSheet, request: Visit) -> Words:
     """What a sheet's page and its tree say of petitions: those one may see, and the way to send one."""
     if not (sheet.result_id or sheet.is_signed):
         return {"rows": [], "url": "", "open": {}}
-    found = list(Petition.objects.visible_to(request.person, request.day).filter(sheet=sheet).order_by("-pk"))
+    found = _of_sheet(sheet, request)
     may = sheet.person_id == request.person.pk and stops(sheet, request.day) is None
     return {
         "rows": [row_of(each, request) for each in found],
         "url": lodge_url(sheet) if may else "",
         "open": {(each.line, each.of_task): each.get_absolute_url() for each in found if each.state in OPEN},
     }
+
+
+def _of_sheet(sheet: PeriodSheet, request: Visit) -> list[Petition]:
+    """Those on the sheet that one may see; of most sheets there is none, which is asked first."""
+    if not Petition.objects.filter(sheet=sheet).exists():
+        return []
+    return list(Petition.objects.visible_to(request.person, request.day).filter(sheet=sheet).order_by("-pk"))
 
 
 def row_of(petition: Petition, request: Visit) -> Words:

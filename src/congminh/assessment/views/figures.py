@@ -25,6 +25,7 @@ from congminh.law.parameters import Reading
 from congminh.law.reckon import Values
 from congminh.law.text import scaled, unaccented
 from congminh.ledger.words import said
+from congminh.looks.subjects import looked_at
 from congminh.org.once import is_looking
 
 OWN = ("quantity", "quality", "timeliness")
@@ -111,6 +112,7 @@ def figures_of(
     figures are then those the law would give with it. Give sheets with `result__basis` loaded.
     """
     rows = list(sheets)
+    looked_at(rows)
     told = [sheet for sheet in rows if sheet.is_signed and sheet.result]
     found = _signed(told)
     live = {sheet.pk: sheet for sheet in rows if sheet.pk not in found and sheet.state != "left_out"}

@@ -28,8 +28,9 @@ from congminh.ledger.actions import Stale
 from congminh.ledger.twice import Trouble
 from congminh.ledger.twice import trouble as trouble_of
 from congminh.ledger.words import said
+from congminh.looks.subjects import looked_at
 from congminh.org import facts as org_facts
-from congminh.org.doors import SIGNED_IN, Visit, door
+from congminh.org.doors import OWN_AND_LEADERS, SIGNED_IN, Visit, door
 from congminh.work.asking.fields import put_faults
 
 Words = dict[str, Any]
@@ -38,12 +39,14 @@ Words = dict[str, Any]
 def seen(request: Visit, pk: int) -> PeriodSheet:
     """The sheet, if it may be seen; else 404."""
     visible = PeriodSheet.objects.visible_to(request.person, request.day).described(request.day)
-    rows = visible.select_related("person", "round", "result__basis", "draft_by")
+    rows = visible.select_related("person", "round", "result__basis", "result__by", "draft_by")
     # What is written must be read anew, so marks are read ahead only to be looked at.
-    return get_object_or_404(rows.prefetch_related("marks") if request.method == "GET" else rows, pk=pk)
+    found: PeriodSheet = get_object_or_404(rows.prefetch_related("marks") if request.method == "GET" else rows, pk=pk)
+    looked_at([found])
+    return found
 
 
-@door(SIGNED_IN)
+@door(OWN_AND_LEADERS)
 @require_http_methods(["GET", "POST"])
 def sheet(request: Visit, pk: int) -> HttpResponse:
     """One person's form of one period; by POST the step its form belongs to."""
@@ -149,7 +152,7 @@ def _page(request: Visit, found: PeriodSheet, form: MarksForm | None, trouble: T
         "title": _("Form 01, %(period)s") % {"period": found.round.label},
         "above": _above(found, is_mine),
         "lead": clock(found, request.day),
-        "actions": _actions(found, petitions["url"]),
+        "actions": _actions(found, petitions["url"], is_mine and found.result_id is not None),
         "petitions": petitions["rows"],
         "state": state_badge(found.state),
         "form": form,
@@ -179,11 +182,12 @@ def _above(found: PeriodSheet, is_mine: bool) -> str:
     return place if is_mine else f"{found.person.name} · {place}"
 
 
-def _actions(found: PeriodSheet, petition: str) -> list[Words]:
+def _actions(found: PeriodSheet, petition: str, has_receipt: bool) -> list[Words]:
     pdf, docx = reverse("form_01_pdf", args=[found.pk]), reverse("form_01_docx", args=[found.pk])
     return [
         {"label": _("Print Form 01"), "url": pdf, "icon": "file-text"},
         {"label": _("DOCX"), "url": docx},
+        *([{"label": _("Receipt"), "url": reverse("receipt", args=[found.pk])}] if has_receipt else []),
         *([{"label": _("Send a petition"), "url": petition}] if petition else []),
     ]
 

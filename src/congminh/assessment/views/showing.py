@@ -86,7 +86,7 @@ def _assessor(sheet: PeriodSheet) -> tuple[str, str, str]:
     found = seats.assessor(sheet.person_id, sheet.place)
     if isinstance(found, Gap):
         return _("Scored by"), _("Nobody yet"), _("Have personnel enter the head of the unit.")
-    names = [person.name for person in seats.people([int(found.person)])]
+    names = seats.names([int(found.person)])
     return _("Scored by"), ", ".join(names), found.article
 
 

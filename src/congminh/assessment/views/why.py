@@ -24,7 +24,7 @@ from congminh.assessment.views.sheet import seen
 from congminh.assessment.views.showing import sheet_url, vn
 from congminh.law import named as law_named
 from congminh.law.text import unaccented
-from congminh.org.doors import SIGNED_IN, Visit, door
+from congminh.org.doors import OWN_AND_LEADERS, Visit, door
 
 Words = dict[str, Any]
 # Open when the page comes: from the level down to a, b and c.
@@ -41,7 +41,7 @@ MISSING = {
 }
 
 
-@door(SIGNED_IN)
+@door(OWN_AND_LEADERS)
 @require_GET
 def why(request: Visit, pk: int) -> HttpResponse:
     """The tree below the level of a sheet: as it was told, else as it stands."""

@@ -16,7 +16,9 @@ from congminh.catalogue.actions.drafting import begin_catalogue
 from congminh.catalogue.models import Catalogue, Devolution
 from congminh.catalogue.models.catalogue import today_s_seats
 from congminh.catalogue.refusing import hold, refuse
+from congminh.catalogue.verifying import KIND, digests
 from congminh.ledger.actions import take
+from congminh.ledger.log.checks import vouch
 from congminh.ledger.models import Entry
 from congminh.org.actions import decide as enter_decision
 from congminh.org.models import Decision, Person, Unit
@@ -120,7 +122,9 @@ def _decided(
     _must_follow(catalogue, first)
     signed = kept(decision, person)
     data = {**said_of(signed), "first": first.isoformat(), **_handed_in(catalogue)}
-    return take(step, catalogue, person, version, data, evidence, decision=signed, first=first)
+    entry = take(step, catalogue, person, version, data, evidence, decision=signed, first=first)
+    vouch(KIND, catalogue.pk, digests([catalogue.pk])[catalogue.pk])
+    return entry
 
 
 def _handed_in(catalogue: Catalogue) -> dict[str, Any]:

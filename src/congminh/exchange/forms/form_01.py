@@ -10,6 +10,7 @@ from typing import Any
 from congminh.law.calendar import Period
 from congminh.law.nd335.general import groups
 from congminh.law.text import scaled
+from congminh.ledger.receipts.square import shortened, square
 
 DOTS = "…………"
 
@@ -36,7 +37,7 @@ class Form01:
     `period` is the code of its last month, `kind` month or quarter;
     `marks` are the self-given points in hundredths by the code of the criterion («I.1»); `general`, `results`
     and `total` are points as the law prints them, empty where there is no figure yet. `notes` stand under the
-    form: readings the numbers rest on, the receipt.
+    form: readings the numbers rest on; `code` is that of the receipt, empty where nothing was signed.
     """
 
     above: str
@@ -56,6 +57,7 @@ class Form01:
     self_signed: Signature = Signature()
     assessor_signed: Signature = Signature()
     notes: tuple[str, ...] = ()
+    code: str = ""
 
 
 def rows(marks: Mapping[str, int]) -> list[dict[str, str]]:
@@ -87,8 +89,14 @@ def filled(form: Form01) -> dict[str, Any]:
         **{name: getattr(form, name) for name in ("strengths", "weaknesses", "remark")},
         "self_signed": {"name": form.self_signed.name, "dated": form.self_signed.dated()},
         "assessor_signed": {"name": form.assessor_signed.name, "dated": form.assessor_signed.dated()},
-        "notes": list(form.notes),
+        "notes": [*form.notes, *told_of(form.code)],
+        "square": square(form.code) if form.code else "",
     }
+
+
+def told_of(code: str) -> list[str]:
+    """The line that names a receipt on a form; none without one."""
+    return [f"Mã biên nhận: {shortened(code)}."] if code else []
 
 
 def _sum(given: list[int | None]) -> int | None:

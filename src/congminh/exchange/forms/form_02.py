@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from congminh.exchange.forms.form_01 import DOTS, Signature
+from congminh.exchange.forms.form_01 import DOTS, Signature, told_of
 from congminh.law.explain import WORDS
 from congminh.law.facts import GRADES
+from congminh.ledger.receipts.square import square
 
 MONTHS = range(1, 13)
 UNSIGNED = Signature()
@@ -20,7 +21,8 @@ class Form02:
     """One person's form of one year (Điều 21.1.a, Mẫu 02).
 
     `totals` and `notes` are by month, as the law prints them; a month without a score has no total. `self_grade` and
-    `grade` are of GRADES, empty where nobody rated yet. `remarks` stand under the form: what the figures rest on.
+    `grade` are of GRADES, empty where nobody rated yet. `remarks` stand under the form: what the figures rest on;
+    `code` is that of the receipt.
     """
 
     above: str
@@ -39,6 +41,7 @@ class Form02:
     self_signed: Signature = UNSIGNED
     decided_signed: Signature = UNSIGNED
     remarks: tuple[str, ...] = ()
+    code: str = ""
 
 
 def boxes(grade: str) -> list[dict[str, str]]:
@@ -70,5 +73,6 @@ def filled_02(form: Form02) -> dict[str, Any]:
         "handling_written": form.handling or DOTS,
         "self_signed": {"name": form.self_signed.name, "dated": form.self_signed.dated()},
         "decided_signed": {"name": form.decided_signed.name, "dated": form.decided_signed.dated()},
-        "notes": list(form.remarks),
+        "notes": [*form.remarks, *told_of(form.code)],
+        "square": square(form.code) if form.code else "",
     }

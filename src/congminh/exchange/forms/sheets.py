@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.timezone import localtime
 
+from congminh.assessment.facts.vouching import SIGNING
 from congminh.assessment.models import PeriodSheet
 from congminh.assessment.models.queries import SIGNED
 from congminh.assessment.views.figures import Figures, figures_of
 from congminh.assessment.views.people import in_order
 from congminh.exchange.forms.form_01 import Form01, Signature
 from congminh.ledger.models import Entry
+from congminh.ledger.receipts.making import codes
 from congminh.org.models import Person, Unit
 
 # An official paper is in Vietnamese, whoever prints it.
@@ -43,7 +46,13 @@ def forms_of(sheets: Sequence[PeriodSheet], reader: Person) -> list[Form01]:
     has not sent is on nobody's paper but their own.
     """
     figures, signed, names = figures_of(sheets), _signed(sheets), _names(sheets)
-    return [_form(sheet, reader, figures.get(sheet.pk), signed, names) for sheet in sheets]
+    told = codes([sheet.pk for sheet in sheets if sheet.result_id], SIGNING)
+    forms = [_form(sheet, reader, figures.get(sheet.pk), signed, names) for sheet in sheets]
+    # A sheet scored anew and not told yet has the receipt of its old result, which is not what the form shows.
+    return [
+        replace(form, code=told.get(sheet.pk, "") if sheet.state in SIGNED else "")
+        for sheet, form in zip(sheets, forms, strict=True)
+    ]
 
 
 def file_name(sheet: PeriodSheet) -> str:

@@ -33,6 +33,10 @@ def _written(value: Any) -> bytes:
 
 
 def _plain(value: Any) -> Any:
+    # Nearly all there is, and a closing writes tens of thousands.
+    kind = type(value)
+    if (kind is int and -MOST <= value <= MOST) or (kind is str and value.isascii()):
+        return value
     if isinstance(value, str):
         return value if value.isascii() or is_normalized("NFC", value) else normalize("NFC", value)
     if value is None or isinstance(value, bool):
@@ -43,13 +47,15 @@ def _plain(value: Any) -> Any:
         return int(value)
     if isinstance(value, list | tuple):
         return [_plain(each) for each in value]
-    if isinstance(value, Mapping):
+    if kind is dict or isinstance(value, Mapping):
         return _sorted(value)
     raise NotCanonical(f"«{value}» is a {type(value).__name__}: write it as a text or a whole number")
 
 
 def _sorted(value: Mapping[Any, Any]) -> dict[str, Any]:
     """Names in the order of their UTF-16, as JCS has it."""
+    if all(type(name) is str and name.isascii() for name in value):
+        return {name: _plain(value[name]) for name in sorted(value)}
     found = {_name(name): _plain(each) for name, each in value.items()}
     if len(found) < len(value):
         raise NotCanonical("two names are one and the same in form NFC")

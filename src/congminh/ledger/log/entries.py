@@ -10,10 +10,11 @@ from django.db.models import Exists, OuterRef
 
 from congminh.law.text import Text
 from congminh.ledger.log.canonical import NotCanonical, content_of
+from congminh.ledger.log.erasing import erased_wrong
 from congminh.ledger.log.models import Leaf, Payload
+from congminh.ledger.log.results import Wrong, results_wrong, unvouched
 
 AT_ONCE = 2000
-Wrong = tuple[int | None, Text]
 
 
 def entries_wrong(start: int = 0) -> Iterator[Wrong]:
@@ -28,6 +29,8 @@ def entries_wrong(start: int = 0) -> Iterator[Wrong]:
     beside = Entry.objects.exclude(Exists(Leaf.objects.filter(entry=OuterRef("pk")))).order_by("pk")
     for entry in beside.values_list("pk", flat=True):
         yield None, Text(f"vết {entry} không có trong sổ", f"entry {entry} is not in the log")
+    yield from erased_wrong(start)
+    yield from ((None, what) for what in unvouched())
 
 
 def _unlike(start: int) -> Iterator[Wrong]:
@@ -39,8 +42,9 @@ def _unlike(start: int) -> Iterator[Wrong]:
         rows = Entry.objects.filter(pk__in=keys).select_related("file").in_bulk()
         for index, key, content in found:
             entry = rows.get(key)
-            if entry is not None and not _is_alike(entry, bytes(content)):
+            if entry is not None and not is_alike(entry, bytes(content)):
                 yield index, Text(f"vết {key} không còn như lúc ghi", f"entry {key} is not as it was written")
+        yield from results_wrong([(index, rows[key]) for index, key, _ in found if key in rows])
         start = found[-1][0] + 1
 
 
@@ -49,7 +53,8 @@ def _some(start: int) -> list[tuple[Any, Any, Any]]:
     return list(rows.values_list("leaf__index", "leaf__entry_id", "content")[:AT_ONCE])
 
 
-def _is_alike(entry: Any, content: bytes) -> bool:
+def is_alike(entry: Any, content: bytes) -> bool:
+    """Whether an entry, its file with it, says what these bytes do."""
     try:
         return content_of(entry, entry.file.procedure) == content
     except NotCanonical:

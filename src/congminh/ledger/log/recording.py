@@ -7,7 +7,7 @@ from hashlib import sha256
 from os import urandom
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection, transaction
+from django.db import connection
 
 from congminh.ledger.log.canonical import canonical, content_of
 from congminh.ledger.log.guard import must_write
@@ -52,20 +52,6 @@ def record_own(kind: str, **facts: Any) -> Leaf:
     leaf = Leaf.objects.create(commitment=commitment(salt, content))
     Payload.objects.create(leaf=leaf, salt=salt, content=content)
     return leaf
-
-
-@transaction.atomic
-def erase(leaf: Leaf, by: int, why: str) -> Leaf:
-    """«Xóa dữ liệu cá nhân»: forget what a leaf commits to; that it was forgotten, by whom and why is a leaf too.
-
-    The root and everybody else's proofs stay as they are. Raises LookupError when nothing is left to forget, or the
-    leaf has no index yet.
-    """
-    if leaf.index is None:
-        raise LookupError("a leaf is erased once it has its index")
-    if not Payload.objects.filter(leaf=leaf).delete()[0]:
-        raise LookupError(f"what leaf {leaf.index} commits to is not here any more")
-    return record_own("erasure", leaf=leaf.index, by=by, why=why)
 
 
 def _write(entries: Sequence[int], contents: Sequence[bytes]) -> None:

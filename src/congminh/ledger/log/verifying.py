@@ -15,6 +15,7 @@ from math import inf
 from django.db import connection
 
 from congminh.law.text import Text
+from congminh.ledger.log.checks import CHECKS
 from congminh.ledger.log.entries import entries_wrong, erased
 from congminh.ledger.log.epochs import epochs
 from congminh.ledger.log.folder import VERIFIED, Folder
@@ -139,6 +140,7 @@ def verify(
     found.erased, unexplained = erased(walk.without)
     found.faults += [Fault(index, MISSING) for index in unexplained]
     found.faults += [Fault(index, what) for index, what in entries_wrong(found.start)]
+    found.faults += [Fault(index, what) for check in CHECKS for index, what in check(found.start)]
     if not found.faults:
         _keep(folder, walk.frontier)
     return found

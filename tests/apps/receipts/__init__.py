@@ -1,0 +1,1 @@
+"""Receipts: what each person holds of each signed result."""
