@@ -7,8 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from congminh import law as laws
@@ -29,7 +28,7 @@ from congminh.org.models import Decision, Unit
 def offered(reading: Reading) -> list[tuple[str, str]]:
     """The options of a reading, the way it was signed first."""
     language = get_language() or "vi"
-    return [("", _now("As it was signed")), *((key, words(language)) for key, words in reading.options.items())]
+    return [("", gettext("As it was signed")), *((key, words(language)) for key, words in reading.options.items())]
 
 
 class WhatIfForm(forms.Form):
@@ -62,10 +61,10 @@ class WhatIfForm(forms.Form):
         fields: dict[str, Any] = self.fields
         language = get_language() or "vi"
         fields["period"].choices = [(str(each), each.label(language)) for each in periods]
-        every = [("", _now("All you see"))] if len(agencies) > 1 else []
+        every = [("", gettext("All you see"))] if len(agencies) > 1 else []
         fields["agency"].choices = [*every, *((str(unit.pk), str(unit)) for unit in agencies)]
         drafts = [(law.key, law.title(language)) for law in laws.laws() if not law.in_force]
-        fields["law"].choices = [("", _now("As it was signed")), *drafts]
+        fields["law"].choices = [("", gettext("As it was signed")), *drafts]
         fields["catalogue"].queryset = catalogues
         readings = laws.named("nd335").readings
         for key in replay_readings():
@@ -142,14 +141,14 @@ class IncomeForm(forms.Form):
     def act(self) -> IncomeTable:
         """Enter it; raises ValidationError as the action does."""
         typed = self.cleaned_data
-        about = str(_now("Coefficients of additional income and bonuses"))
+        about = str(gettext("Coefficients of additional income and bonuses"))
         known = Decision.objects.filter(number=typed["number"], signed_on=typed["signed_on"]).first()
         decision = known or Decision(
             number=typed["number"], signed_on=typed["signed_on"], signer=typed["signer"], about=about
         )
         told = {level: typed[level] for level in LEVELS}
         if any(value is None for value in told.values()):
-            raise ValidationError(_now("Fill in a coefficient for every level."))
+            raise ValidationError(gettext("Fill in a coefficient for every level."))
         return actions.put_income_table(
             self.agencies[typed["agency"]], typed["first"], told, decision, self.visit.person
         )

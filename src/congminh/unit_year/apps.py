@@ -9,4 +9,4 @@ class UnitYearConfig(AppConfig):
 
     def ready(self) -> None:
         """Bring the forms of a sheet's steps into the ledger."""
-        from congminh.unit_year import forms  # noqa: F401
+        from congminh.unit_year import forms, verifying  # noqa: F401

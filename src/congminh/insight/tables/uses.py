@@ -15,6 +15,7 @@ from congminh.insight.models import IncomeTable
 from congminh.insight.tables.table import Cell, Column, Table, language, level_word, points
 from congminh.law.calendar import Period
 from congminh.law.text import scaled
+from congminh.looks.subjects import looked_at
 from congminh.org.models import Unit
 from congminh.year.models import YearSheet
 from congminh.year.models.queries import DECIDED
@@ -30,6 +31,7 @@ def listed(use: Use, asked: StatisticsAsked, sheets: Sequence[Any], links: bool 
     period = asked.period or Period.of_day(asked.visit.day, "year")
     units = asked.units((sheet.unit_id for sheet in sheets), period.last)
     before = _before(sheets, period.year - 1)
+    looked_at(sheets)
     rows: list[list[Cell]] = []
     for sheet in sheets:
         row: list[Cell] = [sheet.person.code, sheet.person.name, str(units[sheet.unit_id]), sheet.position]
@@ -74,6 +76,7 @@ def income(asked: StatisticsAsked, sheets: Sequence[Any], tables: dict[int, Inco
     """Person by person the level and its coefficient by the agency's own decision, for payroll; one query more."""
     period = asked.period or Period.of_day(asked.visit.day)
     units = asked.units((sheet.unit_id for sheet in sheets), period.last)
+    looked_at(sheets)
     rows: list[list[Cell]] = []
     for sheet in sheets:
         table = tables.get(sheet.agency_id)

@@ -23,6 +23,7 @@ from congminh.insight.views.showing import A_PAGE, Words, tabs
 from congminh.law.explain import WORDS
 from congminh.law.facts import SHEET, YEAR
 from congminh.law.text import scaled
+from congminh.looks.subjects import looked_at_people
 from congminh.org.doors import Visit, door
 from congminh.org.models import Unit
 from congminh.org.views.listing import columns
@@ -84,6 +85,7 @@ def what_if(request: Visit, pk: int) -> HttpResponse:
     page = Paginator(moves, A_PAGE).get_page(request.GET.get("page"))
     units = Unit.objects.named(found.of.last).in_bulk({move.unit_id for move in page})
     words = _words(found)
+    looked_at_people(move.person_id for move in page)
     shown = {
         "found": found,
         "title": _("What if: %(period)s") % {"period": found},

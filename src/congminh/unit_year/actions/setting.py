@@ -12,10 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from congminh.law.text import scaled
+from congminh.ledger.log.checks import vouch
 from congminh.org.actions import decide
 from congminh.org.models import Decision, Person, Post, Unit
 from congminh.unit_year.headings import CODES, PART_CITES, PARTS
 from congminh.unit_year.models import CriteriaSet, Criterion, Indicator
+from congminh.unit_year.verifying import KIND, digests
 from congminh.work.refusing import Faults, fault, refuse, refuse_rows
 
 
@@ -91,6 +93,7 @@ def decide_set(found: CriteriaSet, by: Person, decision: Decision, first: date) 
     found.decision = decision if decision.pk else decide(decision, by=by)
     found.first = first
     found.save(update_fields=["decision", "first"])
+    vouch(KIND, found.pk, digests([CriteriaSet.objects.get(pk=found.pk)])[found.pk])
     return found
 
 

@@ -36,6 +36,10 @@ class RowForm(forms.Form):
 
     typed: Sequence[str] = ()
 
+    def has_changed(self) -> bool:
+        """Django reads no row that is as it was; here all of them are written anew."""
+        return not self.is_empty
+
 
 class CriterionForm(RowForm):
     """A criterion: its heading, words, most points."""
