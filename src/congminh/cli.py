@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from congminh import commands, keeping, serving
+from congminh import commands, keeping, safekeeping, serving
 from congminh.law.text import Text
 
 Run = Callable[[argparse.Namespace], int]
@@ -92,6 +92,8 @@ def _manage(parser: argparse.ArgumentParser) -> None:
 
 
 def _verify(parser: argparse.ArgumentParser) -> None:
+    told = "receipts to check, instead of the log («biên nhận»)"
+    parser.add_argument("receipts", nargs="*", metavar="RECEIPT", help=told)
     parser.add_argument("--checkpoint", metavar="FILE", help="a signed root kept elsewhere («điểm chốt»)")
     parser.add_argument("--key", metavar="NAME+ID+KEY", help="the log's public key, when not the one kept here")
     parser.add_argument("--since-last", action="store_true", help="only what is new since the last time all was well")
@@ -109,6 +111,30 @@ def _log(parser: argparse.ArgumentParser) -> None:
         each.add_argument("--lang", choices=("vi", "en"), default=argparse.SUPPRESS)
 
 
+def _backup(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("place", nargs="?", metavar="FILE|DIR", help="where to; CONGMINH_BACKUPS when not said")
+    parser.add_argument("--keep", type=int, default=0, metavar="N", help="keep only the N newest in that folder")
+
+
+def _restore(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", help="an archive made by «congminh backup»")
+    parser.add_argument("--replace", action="store_true", help="put what is here aside («thay dữ liệu đang có»)")
+
+
+def _upgrade(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--backup", metavar="DIR", help="where the backup before it goes; CONGMINH_BACKUPS when not said"
+    )
+
+
+def _move(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("url", metavar="postgresql://…", help="an empty PostgreSQL database («cơ sở dữ liệu đích»)")
+
+
+def _state(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--prove", action="store_true", help="try the last backup now («thử khôi phục»)")
+
+
 COMMANDS: dict[str, tuple[Run, Callable[[argparse.ArgumentParser], None], Text]] = {
     "cases": (commands.cases, _cases, Text("chạy các tình huống pháp luật", "run law cases")),
     "score": (commands.score, _score, Text("chấm điểm từ tệp", "score files")),
@@ -119,6 +145,11 @@ COMMANDS: dict[str, tuple[Run, Callable[[argparse.ArgumentParser], None], Text]]
     "verify": (keeping.verify, _verify, Text("kiểm tra sổ vết", "verify the log of the ledger")),
     "log": (keeping.log, _log, Text("khóa, chốt và kỷ nguyên của sổ vết", "the log's key, checkpoints and epochs")),
     "worker": (serving.worker, _worker, Text("chạy các việc nền", "run the jobs in the background")),
+    "backup": (safekeeping.backup, _backup, Text("sao lưu", "back everything up")),
+    "restore": (safekeeping.restore, _restore, Text("khôi phục từ bản sao lưu", "restore a backup")),
+    "upgrade": (safekeeping.upgrade, _upgrade, Text("nâng cấp cơ sở dữ liệu", "bring the database up to this version")),
+    "move": (safekeeping.move, _move, Text("chuyển sang PostgreSQL", "move to PostgreSQL")),
+    "status": (safekeeping.status, _state, Text("tình trạng hệ thống", "how the installation stands")),
     "manage": (serving.manage, _manage, Text("lệnh quản trị", "commands of the administrator")),
     "demo": (serving.demo, _demo, Text("mở trang web của cơ quan minh họa", "serve the demonstration agency")),
     "demo-data": (commands.demo_data, _demo_data, Text("dữ liệu minh họa", "the demonstration agency's months")),

@@ -3,6 +3,7 @@
 import argparse
 import ipaddress
 import os
+import tempfile
 
 from congminh.commands import Refused, answers
 from congminh.law.text import Text
@@ -25,6 +26,10 @@ TAKEN = Text(
     " chọn lại bằng --port, --host",
     "cannot open {0}:{1}: another program uses the port, or it is not ours to use, or the machine has no such address;"
     " choose by --port, --host",
+)
+HALF = Text(
+    "một lần khôi phục bị đứt giữa chừng: chạy lại «congminh restore TỆP»",
+    "a restoration was broken off half way: run «congminh restore FILE» again",
 )
 OWN_DATABASE = Text(
     "DATABASE_URL được bỏ qua: bản minh họa dùng cơ sở dữ liệu riêng",
@@ -122,8 +127,8 @@ def _key(language: str) -> None:
         print(Text(f"Đã tạo khóa bí mật ở {made}", f"A secret key was made in {made}")(language))
 
 
-def ready(language: str) -> None:
-    """Load the framework; raises Refused in words where its settings do not hold."""
+def ready(language: str, even_half: bool = False) -> None:
+    """Load the framework; raises Refused in words where its settings do not hold, or a restoration was broken off."""
     from congminh.site.trial import home, secret_key
 
     if not secret_key(home()) and os.environ.get("CONGMINH_DEBUG") != "1":
@@ -138,6 +143,10 @@ def ready(language: str) -> None:
     except ImproperlyConfigured as error:
         raise Refused(Text(str(error), str(error))) from error
     activate(language)
+    from congminh.operations.backups.restoring import unfinished
+
+    if unfinished() and not even_half:
+        raise Refused(HALF)
 
 
 def _migrate(language: str) -> None:
@@ -169,6 +178,8 @@ def _log_key(language: str) -> None:
 def _serve(options: Options) -> int:
     from congminh.site.serve import serve as run
 
+    if options.workers > 1:  # each would count its own requests, and Prometheus ask one of them
+        os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="congminh-measures-"))
     address = f"http://{options.host}:{options.port}/"
     told = Text(f"Mở trình duyệt: {address}   (Ctrl-C để dừng)", f"Open in a browser: {address}   (Ctrl-C to stop)")
     run(

@@ -1,0 +1,1 @@
+"""Archives: made, restored, tried; each step all of it or nothing."""

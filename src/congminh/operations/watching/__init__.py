@@ -1,0 +1,1 @@
+"""What watches over the site: probes, measures, lines of the log file."""

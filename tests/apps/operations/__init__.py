@@ -1,0 +1,1 @@
+"""Backups, restorations, moving, probes, measures and lines of the log file."""
