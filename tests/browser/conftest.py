@@ -81,7 +81,7 @@ def served(home: Path, **ours: str) -> Iterator[str]:
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
     with log.open("wb") as out:
         process = subprocess.Popen(
-            [*command, "congminh.site.wsgi:application"], env=_environment(home, **ours), stdout=out, stderr=out
+            [*command, "congminh.site.wsgi:application"], env=environment(home, **ours), stdout=out, stderr=out
         )
         try:
             _wait(f"http://127.0.0.1:{port}", process, log)
@@ -91,7 +91,8 @@ def served(home: Path, **ours: str) -> Iterator[str]:
             process.wait(10)
 
 
-def _environment(home: Path, **ours: str) -> dict[str, str]:
+def environment(home: Path, **ours: str) -> dict[str, str]:
+    """What a process of the site is told: its home, no DEBUG, and `ours`."""
     plain = {"CONGMINH_DEBUG": "0", "CONGMINH_PLAIN_HTTP": "1", "CONGMINH_SECRET_KEY": "for tests " * 6}
     kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     return {**kept, **plain, **ours, "CONGMINH_HOME": str(home), "DJANGO_SETTINGS_MODULE": "congminh.site.settings"}
@@ -105,11 +106,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @contextmanager
-def demonstrated(home: Path) -> Iterator[Demonstration]:
+def demonstrated(home: Path, load: str = LOAD, **more: str) -> Iterator[Demonstration]:
     """The demonstration agency with its files in `home`, served; anybody may come in as one of the cast."""
-    asked = {"CONGMINH_DEMO": "1", "CONGMINH_DEMO_ANYWAY": "1"}
+    asked = {"CONGMINH_DEMO": "1", "CONGMINH_DEMO_ANYWAY": "1", **more}
     made = subprocess.run(
-        [sys.executable, "-c", LOAD], env=_environment(home, **asked), capture_output=True, text=True, check=False
+        [sys.executable, "-c", load], env=environment(home, **asked), capture_output=True, text=True, check=False
     )
     assert made.returncode == 0, made.stderr
     with served(home, **asked) as address:

@@ -1,4 +1,4 @@
-"""Chapters 2 and 3 of the guide, done as they are written: a civil servant's month, a head's month.
+"""Chapters 2 to 5 of the guide, done as they are written: two months, and the year of personnel and of who decides.
 
 What stands in bold in a chapter is the name of something on a page: the walk reads every name it meets, and each bold
 one must be among them. CONGMINH_PICTURES=docs/guide/images also takes the pictures of the chapters.
@@ -17,14 +17,18 @@ import pytest
 
 from congminh.law.nd335.procedure import PROCEDURES
 from tests.browser.conftest import demonstrated
-from tests.browser.guide import civil_servant, head
+from tests.browser.guide import civil_servant, head, head_of_agency, personnel
+from tests.browser.guide.december import in_december
 from tests.browser.guide.walk import Walk
 
 GUIDE = Path(__file__).parents[2] / "docs" / "guide"
 CHAPTERS = {
     "civil servant": ("vi/02-thang-cua-cong-chuc.md", "en/02-a-civil-servants-month.md"),
     "head": ("vi/03-thang-cua-nguoi-dung-dau.md", "en/03-a-heads-month.md"),
+    "personnel": ("vi/04-nam-cua-nguoi-tham-muu.md", "en/04-the-year-of-personnel.md"),
+    "head of agency": ("vi/05-nam-cua-nguoi-dung-dau-co-quan.md", "en/05-the-year-of-a-head-of-agency.md"),
 }
+WALKS = {"civil servant": "months", "head": "months", "personnel": "year", "head of agency": "year"}
 # A chapter without names would pass for nothing.
 FEWEST = 20
 PICTURE = re.compile(r"\.\./images/([\w-]+\.png)")
@@ -32,8 +36,29 @@ BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 HOLE = re.compile(r"%\(\w+\)s")
 
 
+@pytest.fixture
+def walk(request: pytest.FixtureRequest, of_whom: str) -> Walk:
+    """The walk the chapter belongs to."""
+    found: Walk = request.getfixturevalue(WALKS[of_whom])
+    return found
+
+
 @pytest.fixture(scope="module")
-def walk(tmp_path_factory: pytest.TempPathFactory, chromium: Any) -> Iterator[Walk]:
+def year(tmp_path_factory: pytest.TempPathFactory, chromium: Any) -> Iterator[Walk]:
+    """The year's end: personnel prepare it, the head of the agency decides, personnel follow up."""
+    folder = tmp_path_factory.mktemp("year")
+    with in_december(folder) as found:
+        walk = Walk(found, chromium, folder)
+        personnel.prepares(walk)
+        head_of_agency.decides(walk)
+        personnel.follows_up(walk)
+        yield walk
+        for page in walk.windows.values():
+            page.context.close()
+
+
+@pytest.fixture(scope="module")
+def months(tmp_path_factory: pytest.TempPathFactory, chromium: Any) -> Iterator[Walk]:
     """Both months walked, on a demonstration nobody else looks at."""
     folder = tmp_path_factory.mktemp("guide")
     with demonstrated(folder) as found:

@@ -23,9 +23,9 @@ from congminh.org import facts
 from congminh.org.models import Decision, Person
 from congminh.work.refusing import fault, refuse
 from congminh.year.actions.re_rating import renew
-from congminh.year.actions.signing import told
 from congminh.year.actions.standing import must_be_a_grade, must_be_said, must_stand
 from congminh.year.actions.telling import FORMS
+from congminh.year.facts.vouching import told
 from congminh.year.models import YearPetition, YearSheet
 
 
@@ -98,7 +98,7 @@ def replace_for_petition(
     reason = must_be_said("reason", reason, _("No reason is given."), _("Say what the new level rests on."))
     result = renew(petition.year_sheet, by, grade, reason, decision)
     instead = {"instead_of": petition.year_result.number}
-    data = {**told(result), "decision": str(decision), "grade": grade, "reason": reason, **instead}
+    data = {**told(result, petition.year_sheet), "decision": str(decision), "grade": grade, "reason": reason, **instead}
     return take("replace", petition, by, version, data, made=result)
 
 

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from congminh.year.views.agency import bulk, cap, deciding, grounds, moving, people, rounds, wrong
-from congminh.year.views.person import meeting, mine, papers, sheet
+from congminh.year.views.person import meeting, mine, papers, receipt, sheet
 
 urlpatterns: list[URLPattern] = [
     path("xep-loai/", rounds.years, name="years"),
@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern] = [
     path("nam-cua-toi/", mine.my_years, name="my_years"),
     path("phieu-nam/<int:pk>/", sheet.sheet, name="year_sheet"),
     path("phieu-nam/<int:pk>/vi-sao/", sheet.why, name="year_why"),
+    path("phieu-nam/<int:pk>/bien-nhan/", receipt.receipt, name="year_receipt"),
     path("phieu-nam/<int:pk>/kien-nghi/", papers.lodge, name="lodge_year_petition"),
     path("cuoc-hop/", meeting.meetings, name="meetings"),
     path("cuoc-hop/<int:pk>/", meeting.meeting, name="meeting"),

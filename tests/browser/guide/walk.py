@@ -65,3 +65,31 @@ def fill_in(page: Any) -> None:
     """The most of every criterion."""
     for points in page.locator(".points").all():
         points.locator("input").fill(points.locator(".sub").inner_text().lstrip("/ "))
+
+
+def choose(page: Any, name: str, value: str) -> None:
+    """A choice, from a list or among buttons."""
+    field = page.locator(f"main [name='{name}']").first
+    if field.evaluate("each => each.tagName") == "SELECT":
+        field.select_option(value)
+    else:
+        page.locator(f"main [name='{name}'][value='{value}']").check()
+
+
+def step(walk: Walk, who: str, file: int, name: str, **typed: str) -> Any:
+    """A step of a file on its own page, looked at before and after."""
+    page = walk.enter(who, f"/ho-so/{file}/{name}/")
+    for named, value in typed.items():
+        if page.locator(f"main [name='{named}'][type=radio]").count():
+            choose(page, named, value)
+        else:
+            page.fill(f"main [name='{named}']", value)
+    return press(walk, page)
+
+
+def press(walk: Walk, page: Any, name: str = "") -> Any:
+    """Press the button so named, else the chief one, and look at the page that comes."""
+    chief = page.locator("main form button.primary").last
+    with page.expect_navigation(wait_until="networkidle"):
+        (page.get_by_role("button", name=name).first if name else chief).click()
+    return walk.look(page)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from congminh.law.facts import GRADES
@@ -19,10 +20,11 @@ from congminh.ledger.actions import Taking
 from congminh.ledger.models import Entry
 from congminh.org.models import Decision, Person
 from congminh.work.refusing import Faults, fault, refuse_rows
-from congminh.year.actions.signing import Judged, sign, told
+from congminh.year.actions.signing import Judged, sign
 from congminh.year.actions.standing import lock_round, must_stand, seen, share_seats, take_each
 from congminh.year.facts.cap import Cap, cap_of
 from congminh.year.facts.reckoning import Level, Reckoned, reckoned
+from congminh.year.facts.vouching import told
 from congminh.year.models import YearSheet
 
 
@@ -71,10 +73,11 @@ def decide_all(verdicts: Sequence[Verdict], by: Person, decision: Decision | Non
     cap = cap_of(round).simulated({each.sheet.pk: each.grade for each in verdicts})
     judged = judge(verdicts, every, cap)
     results = sign(judged, every, cap, by, decision)
+    prefetch_related_objects(sheets, "person", "agency")
     takings = [
         Taking(
             verdict.sheet,
-            {**told(results[verdict.sheet.pk]), "handling": verdict.handling.strip()},
+            {**told(results[verdict.sheet.pk], verdict.sheet), "handling": verdict.handling.strip()},
             {"result": results[verdict.sheet.pk], "handling": verdict.handling.strip()},
         )
         for verdict in verdicts

@@ -15,11 +15,12 @@ from congminh.ledger.models import Entry
 from congminh.org.models import Decision, Person
 from congminh.work.refusing import refuse
 from congminh.year.actions.deciding import Verdict, stops
-from congminh.year.actions.signing import Judged, sign, told
+from congminh.year.actions.signing import Judged, sign
 from congminh.year.actions.standing import lock_round, must_be_a_grade, must_be_said, must_stand
 from congminh.year.actions.telling import FORMS
 from congminh.year.facts.cap import cap_of
 from congminh.year.facts.reckoning import reckoned
+from congminh.year.facts.vouching import told
 from congminh.year.models import ReRating, YearResult, YearSheet
 
 
@@ -71,7 +72,7 @@ def replace_result(
     reason = must_be_said("reason", reason, _("No reason is given."), _("Say what the new level rests on."))
     result = renew(file.sheet, by, grade, reason, decision)
     data = {
-        **told(result),
+        **told(result, file.sheet),
         "decision": str(decision),
         "grade": grade,
         "reason": reason,

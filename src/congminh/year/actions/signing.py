@@ -38,13 +38,6 @@ def sign(
     return {row.sheet_id: row for row in YearResult.objects.bulk_create(rows, batch_size=500)}
 
 
-def told(result: YearResult) -> dict[str, Any]:
-    """What the entry keeps of a decision: enough to know the kept row again, and that nobody changed it."""
-    figures = {"grade": result.grade, "year_mean_cp": result.year_mean_cp, "law_grade": result.law_grade}
-    said = {"why": result.why, "reason": result.reason}
-    return {"result": result.number, "seal": result.seal(), "digest": result.basis.digest, **figures, **said}
-
-
 def _numbers(sheets: Collection[int]) -> dict[int, int]:
     rows: Any = YearResult.objects.filter(sheet__in=sheets).order_by()
     return dict(rows.values_list("sheet").annotate(Max("number")))

@@ -9,6 +9,7 @@ from typing import Any
 
 from congminh.law.nd335.discipline import Discipline, counted
 from congminh.org.models import Unit
+from congminh.org.once import once
 from congminh.year.models import Ground, YearRound, YearSheet
 
 # person → act → the earlier years in which it rated somebody not fulfilled.
@@ -36,7 +37,14 @@ def grounds_of(places: Mapping[int, int], year: int) -> dict[int, list[Counting]
     Four queries, however many people. A discipline counts for the agency where the act happened, wherever the person
     works now (Điều 11.3.c, 11.3.d), or for what that agency went on in; a conclusion counts where the person works.
     """
-    return _counting(Ground.objects.standing().filter(person__in=list(places)), places, year)
+    return _counting(standing_of(places), places, year)
+
+
+def standing_of(people: Iterable[int]) -> list[Ground]:
+    """What stands against these people, the oldest first; on a page read once for the same people."""
+    every = frozenset(people)
+    rows = Ground.objects.standing().filter(person__in=every).order_by("effective", "pk")
+    return once(("grounds", every), lambda: list(rows))
 
 
 def grounds_within(round: YearRound) -> dict[int, list[Counting]]:

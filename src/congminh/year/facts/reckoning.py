@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -19,7 +19,7 @@ from congminh.law.reckon import Values, reckon
 from congminh.org import facts
 from congminh.unit_year.facts import grades_of
 from congminh.year.facts.grounds import Counting, grounds_of
-from congminh.year.facts.months import Month, months_of, untold
+from congminh.year.facts.months import Month, months_and_untold
 from congminh.year.models import YearRound, YearSheet
 from congminh.year.models.result import FLAGS, GROUNDS
 
@@ -56,6 +56,15 @@ class Place(NamedTuple):
     sick: bool
     unpaid: bool
     decided: str | None
+
+    @classmethod
+    def of(cls, sheet: YearSheet) -> Place:
+        """Of a sheet that was read with its unit and result."""
+        keys = (sheet.pk, sheet.person_id, sheet.round_id, sheet.agency_id, sheet.unit_id, sheet.unit.tier)
+        seat = (sheet.rank, sheet.peer_group, sheet.state, sheet.months_worked)
+        flags = (getattr(sheet, name) for name in FLAGS)
+        row: Any = (*keys, *seat, *flags, sheet.result.grade if sheet.result else None)
+        return cls(*row)
 
 
 @dataclass(frozen=True)
@@ -115,11 +124,15 @@ def reckoned(round: YearRound, sheets: Collection[int] | None = None) -> dict[in
     """By sheet the year of these, or of all of an agency's round; a constant number of queries, however many."""
     rows: Any = YearSheet.objects.filter(round=round)
     rows = rows if sheets is None else rows.filter(pk__in=sheets)
-    places = [Place(*row) for row in rows.order_by("pk").values_list(*COLUMNS)]
+    return reckoned_of(round, [Place(*row) for row in rows.order_by("pk").values_list(*COLUMNS)])
+
+
+def reckoned_of(round: YearRound, places: Sequence[Place]) -> dict[int, Reckoned]:
+    """As `reckoned`, of sheets that were read already."""
     if not places:
         return {}
     people = {place.person for place in places}
-    months, waiting = months_of(people, round.year), untold(people, round.year, round.december)
+    months, waiting = months_and_untold(people, round.year, round.december)
     grounds = grounds_of({place.person: place.agency for place in places}, round.year)
     grades = grades_of(sorted({place.unit for place in places if place.rank == "head"}), round.year)
     years = [_year(place, round.year, grounds.get(place.person, ()), grades) for place in places]

@@ -14,8 +14,9 @@ from congminh.law.explain import Node, Teller
 from congminh.law.facts import GRADES, MONTH, YEAR
 from congminh.law.in_memory import reckon_rows
 from congminh.law.reckon import Values
+from congminh.looks.subjects import looked_at
 from congminh.year.facts.months import Month
-from congminh.year.facts.reckoning import Reckoned, law_of, reckoned, values_of
+from congminh.year.facts.reckoning import Place, Reckoned, law_of, reckoned_of, values_of
 from congminh.year.models import YearResult, YearSheet
 from congminh.year.models.result import FLAGS, GROUNDS
 
@@ -100,12 +101,13 @@ def told(sheet: YearSheet) -> Told:
 
 def told_all(sheets: list[YearSheet]) -> dict[int, Told]:
     """By key, many years, with round and `result__basis` loaded; a constant number of queries for each round."""
+    looked_at(sheets)
     found = {sheet.pk: _decided(sheet, sheet.result) for sheet in sheets if sheet.is_decided and sheet.result}
     live = [sheet for sheet in sheets if sheet.pk not in found]
     for round in {sheet.round_id: sheet.round for sheet in live}.values():
         mine = {sheet.pk: sheet for sheet in live if sheet.round_id == round.pk}
         law, values = law_of(round), values_of(round)
-        for pk, each in reckoned(round, list(mine)).items():
+        for pk, each in reckoned_of(round, [Place.of(sheet) for sheet in mine.values()]).items():
             found[pk] = Told(mine[pk], law, values, each.row, each.months, each)
     return found
 

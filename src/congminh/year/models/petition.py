@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar, Self
 
@@ -13,6 +13,7 @@ from congminh.assessment.models import Petition
 from congminh.assessment.models.petition import OPEN, RECEIVED, UPHELD, PetitionQuerySet
 from congminh.law.nd335.authority import Authority
 from congminh.law.procedure import Role
+from congminh.ledger.models import Entry
 from congminh.org.models import Person
 from congminh.year.models.result import YearResult
 from congminh.year.models.sheet import YearSheet
@@ -60,7 +61,14 @@ class YearPetition(Petition):
 
     def title(self) -> str:
         """Whose year is complained of."""
-        return f"{self.label}: {self.year_sheet.title()}"
+        return f"{self.label}: {self.year_sheet.person.name}"
+
+    @classmethod
+    def kept_now(cls, entries: Sequence[Entry]) -> dict[int, dict[str, Any]]:
+        """What the decisions these entries signed say now."""
+        from congminh.year.facts.vouching import kept_now  # the bridge to the decisions reads these models
+
+        return kept_now(entries)
 
     def seats_of(self, day: date) -> YearSeats:
         """Who is who in the year's sheets of a day."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from congminh.law.nd335.procedure import RE_RATING
 from congminh.law.procedure import Role
-from congminh.ledger.models import CaseFile
+from congminh.ledger.models import CaseFile, Entry
 from congminh.org.models import Person
 from congminh.year.models.result import YearResult
 from congminh.year.models.sheet import YearSheet
@@ -79,6 +79,13 @@ class ReRating(CaseFile):
     def title(self) -> str:
         """Whose year is rated anew."""
         return self.sheet.title()
+
+    @classmethod
+    def kept_now(cls, entries: Sequence[Entry]) -> dict[int, dict[str, Any]]:
+        """What the decisions these entries signed say now."""
+        from congminh.year.facts.vouching import kept_now  # the bridge to the decisions reads these models
+
+        return kept_now(entries)
 
     def roles_of(self, person: Person) -> frozenset[Role]:
         """As in the sheet, and MANAGING_HEAD for the head of the agency that manages civil servants (Điều 21.3)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, ClassVar
 
 from django.db import models
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from congminh.assessment.seats import Place
 from congminh.law.facts import GRADES
 from congminh.law.procedure import Role, Step
+from congminh.law.text import Text
 from congminh.ledger.models import CaseFile, Entry
 from congminh.org.models import Person, Unit
 from congminh.year.models.meeting import Meeting
@@ -113,6 +114,20 @@ class YearSheet(CaseFile):
     def hides(self, entry: Entry, person: Person) -> bool:
         """What judges did before the person was told is theirs; afterwards whoever sees the file reads it."""
         return entry.step in JUDGED and not self.is_told and not self.roles_of(person) & JUDGES
+
+    @classmethod
+    def kept_now(cls, entries: Sequence[Entry]) -> dict[int, dict[str, Any]]:
+        """What the decisions these entries signed say now."""
+        from congminh.year.facts.vouching import kept_now  # the bridge to the decisions reads these models
+
+        return kept_now(entries)
+
+    @classmethod
+    def unvouched(cls) -> Iterator[Text]:
+        """Decisions no entry tells of."""
+        from congminh.year.facts.vouching import unvouched
+
+        return unvouched()
 
     def use(self, seats: YearSeats) -> None:
         """Take who is who from seats already read: for many sheets at once."""

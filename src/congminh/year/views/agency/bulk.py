@@ -17,6 +17,7 @@ from congminh.law.procedure import Role
 from congminh.ledger.actions import Stale
 from congminh.ledger.models import Entry
 from congminh.ledger.telling import late_words
+from congminh.looks.subjects import looked_at
 from congminh.org.doors import FILES, Visit, door
 from congminh.unit_year.asking.acting import ActForm
 from congminh.work.asking.fields import put_faults
@@ -85,6 +86,7 @@ def _page(request: Visit, pk: int, state: str, kind: type[ActForm], act: Act, wo
             messages.success(request, words["done"] % {"number": number})
             return HttpResponseRedirect(reverse("year_board", args=[pk]))
     keys = {sheet.pk for sheet in chosen}
+    looked_at(sheets)
     rows = [
         {
             "token": token(sheet),

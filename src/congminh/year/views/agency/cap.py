@@ -112,8 +112,9 @@ def _decides(person: Person, found: Cap, pk: int, seats: YearSeats) -> bool:
 
 def _waits(found: Cap, ties: list[TieForm]) -> list[str]:
     """The groups whose tied are for somebody else to choose among."""
-    mine = {form.group for form in ties}
-    return [standing.group_word(each) for each in found.standings if each.of("tied") and each.group[1] not in mine]
+    mine, names = {form.group for form in ties}, standing.group_names(found)
+    waiting = (each for each in found.standings if each.of("tied") and each.group[1] not in mine)
+    return [standing.group_word(each, names) for each in waiting]
 
 
 def _acted(form: Any, round: YearRound) -> bool:
@@ -130,11 +131,12 @@ def _acted(form: Any, round: YearRound) -> bool:
 
 
 def _shown(request: Visit, found: Cap, trial: dict[int, str], page: Page, sheets: standing.Sheets) -> Words:
+    names = standing.group_names(found)
     people = standing.people_rows(found, [sheets[pk] for pk in page if pk in sheets], trial, request)
     return {
         "round": found.round,
         "groups": [{"rows": standing.group_rows(found)}],
-        "beyond": [standing.over_word(each, taken) for each, taken in found.beyond()],
+        "beyond": [standing.over_word(each, taken, names) for each, taken in found.beyond()],
         "page": page,
         "people": people,
         "people_groups": [{"rows": people}],

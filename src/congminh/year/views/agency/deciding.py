@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods
 from congminh.assessment.views.showing import vn
 from congminh.ledger.actions import Stale
 from congminh.ledger.telling import late_words
+from congminh.looks.subjects import looked_at
 from congminh.org.doors import FILES, Visit, door
 from congminh.org.views.listing import columns
 from congminh.year.actions import Verdict, decide_all
@@ -138,6 +139,7 @@ def said(fault: ValidationError, parts: Sequence[str] = ("why", "next")) -> str:
 
 
 def _rows(sheets: Sequence[YearSheet], cap: Cap, request: Visit, faults: Mapping[int, list[str]]) -> list[Words]:
+    looked_at(sheets)
     waiting = untold([sheet.person_id for sheet in sheets], cap.round.year, cap.round.december) if sheets else {}
     return [
         _row(sheet, cap, request, tuple(waiting.get(sheet.person_id, ())), faults.get(sheet.pk, [])) for sheet in sheets

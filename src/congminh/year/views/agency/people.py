@@ -17,6 +17,7 @@ from congminh.assessment.asking.acting import advised
 from congminh.assessment.views.showing import vn
 from congminh.law.calendar import working_days_between
 from congminh.law.nd335.authority import recognises
+from congminh.looks.subjects import looked_at, looked_at_people
 from congminh.org.doors import FILES, PERSONNEL, SIGNED_IN, Visit, door
 from congminh.org.models import Unit
 from congminh.org.models.unit import units_on
@@ -74,7 +75,7 @@ def board(request: Visit, pk: int) -> HttpResponse:
         "round": round,
         "asked": asked,
         "page": page,
-        "columns": columns(_("Civil servant"), (_("Mean of the year"), "number"), _("Level"), _("State"), _("Due")),
+        "columns": columns(_("Civil servant"), (_("Mean of the year"), "number"), _("Level"), _("State")),
         "groups": _groups(sheets, request, {unit.pk: str(unit) for unit in asked.units}),
         "states": _states(counts, reverse("year_board", args=[pk])),
         "rated": rated,
@@ -94,6 +95,7 @@ def _groups(sheets: Sequence[YearSheet], request: Visit, names: dict[int, str]) 
     """The rows of a page, unit by unit; only these are reckoned."""
     share_seats(sheets)
     shown = {sheet.pk for sheet in sheets if shows_figures(sheet, request.person)}
+    looked_at(sheet for sheet in sheets if sheet.pk in shown)
     every = levels(sheets[0].round, sorted(shown)) if shown else {}
     found: dict[int, Words] = {}
     for sheet in sheets:
@@ -200,6 +202,7 @@ def results(request: Visit, pk: int) -> HttpResponse:
     page = Paginator(published(round), A_PAGE * 2).get_page(request.GET.get("page"))
     names = dict.fromkeys(each.unit for each in page)
     units = {pk: str(units_on(request.day)[pk]) for pk in names}
+    looked_at_people(each.person for each in page)
     rows: dict[int, Words] = {}
     for each in page:
         group = rows.setdefault(each.unit, {"label": units.get(each.unit, ""), "rows": []})

@@ -13,6 +13,7 @@ from congminh import law
 from congminh.assessment.views.figures import reading_words
 from congminh.law.facts import GRADES
 from congminh.law.nd335.cap import WHOLE_UNIT, Standing
+from congminh.looks.subjects import looked_at
 from congminh.org.doors import Visit
 from congminh.org.models import PeerGroup, Unit
 from congminh.org.models.unit import units_on
@@ -54,7 +55,9 @@ def sheets_shown(found: Cap, page: Iterable[int]) -> Sheets:
     """The sheets a page of the cap shows with whose they are: those of the list, tied, or chosen before; one query."""
     keys = {*page, *(pk for each in found.standings for pk in each.of("tied"))}
     keys |= {pk for row in choices_of(found.round) for pk in row.chosen}
-    return YearSheet.objects.select_related("person").in_bulk(keys)
+    sheets = YearSheet.objects.select_related("person").in_bulk(keys)
+    looked_at(sheets.values())
+    return sheets
 
 
 def group_rows(found: Cap) -> list[Words]:
@@ -81,9 +84,9 @@ def _group(standing: Standing, found: Cap, names: dict[str, str]) -> Words:
     }
 
 
-def over_word(standing: Standing, taken: Sequence[int]) -> str:
+def over_word(standing: Standing, taken: Sequence[int], names: dict[str, str]) -> str:
     """That more are excellent in a group than may be."""
-    said = {"group": group_word(standing), "most": standing.excellent_max, "taken": len(taken)}
+    said = {"group": group_word(standing, names), "most": standing.excellent_max, "taken": len(taken)}
     return _("%(group)s: %(taken)s would be excellent, and %(most)s may be.") % said
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.db.models import Count, Prefetch
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -19,7 +20,7 @@ from congminh.law.nd335.yearly_rating import Participants, participants
 from congminh.ledger.actions import Stale
 from congminh.ledger.telling import late_words
 from congminh.ledger.words import said
-from congminh.org.doors import SIGNED_IN, Visit, door
+from congminh.org.doors import OWN_AND_LEADERS, SIGNED_IN, Visit, door
 from congminh.org.models import Person, Unit
 from congminh.org.models.unit import units_on
 from congminh.org.views.listing import columns
@@ -128,14 +129,17 @@ def _cite(group: str, labels: Mapping[str, Participants]) -> str:
 def seen(request: Visit, pk: int) -> tuple[Meeting, list[YearSheet]]:
     """A meeting and the sheets of it one sees; 404 for whoever sees none of them."""
     visible = Meeting.objects.visible_to(request.person, request.day).described(request.day)
-    found: Meeting = get_object_or_404(visible, pk=pk)
+    company = Prefetch("attendances", Attendance.objects.select_related("person"))
+    found: Meeting = get_object_or_404(visible.annotate(number=Count("sheets")).prefetch_related(company), pk=pk)
     rows = YearSheet.objects.visible_to(request.person, request.day).filter(meeting=found)
     sheets = list(rows.described(request.day).select_related("result__basis").order_by("person__code"))
     share_seats(sheets)
+    if sheets:
+        sheets[0].seats().once("meeting", found.pk, lambda: frozenset(one.person_id for one in found.attendances.all()))
     return found, sheets
 
 
-@door(SIGNED_IN)
+@door(OWN_AND_LEADERS)
 @require_http_methods(["GET", "POST"])
 def meeting(request: Visit, pk: int) -> HttpResponse:
     """One meeting: who takes part, the people it is on, every opinion; by POST an opinion is given or written down."""
@@ -160,11 +164,11 @@ def meeting(request: Visit, pk: int) -> HttpResponse:
 
 def _opinion_form(found: Meeting, request: Visit, data: Any = None) -> OpinionForm | None:
     """For whoever takes part, while the minutes are open and somebody else is spoken of."""
-    if found.is_adopted or not Attendance.objects.filter(meeting=found, person=request.person).exists():
+    if found.is_adopted or request.person.pk not in {each.person_id for each in found.attendances.all()}:
         return None
     form = OpinionForm(found, request.person, data)
     field: Any = form.fields["sheet"]
-    return form if field.queryset.exists() else None
+    return form if field.queryset else None
 
 
 def _versions(request: Visit) -> dict[int, int]:
@@ -176,8 +180,8 @@ def _versions(request: Visit) -> dict[int, int]:
 def _page(
     request: Visit, found: Meeting, sheets: Sequence[YearSheet], form: Any, status: int = 200, late: str = ""
 ) -> HttpResponse:
-    attendances = list(found.attendances.select_related("person").order_by("pk"))
-    whole = found.sheets.count() == len(sheets)  # type: ignore[attr-defined]
+    attendances = sorted(found.attendances.all(), key=lambda each: each.pk)
+    whole = found.number == len(sheets)  # type: ignore[attr-defined]
     hosts = not found.is_adopted and any(may_host(sheet, request.person) for sheet in sheets)
     called = [each for each in attendances if each.group != SECRETARY]
     parts = [(each.group, each.person.name, each.may_write, each.absent) for each in called]

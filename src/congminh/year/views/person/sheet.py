@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib import messages
@@ -12,11 +13,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from congminh.law.nd335.procedure import RE_RATING
 from congminh.law.procedure import Role
 from congminh.ledger.actions import Stale
 from congminh.ledger.forms import step_form
 from congminh.ledger.telling import late_words, steps_of
-from congminh.org.doors import SIGNED_IN, Visit, door
+from congminh.org.doors import OWN_AND_LEADERS, Visit, door
 from congminh.work.asking.fields import put_faults
 from congminh.year.facts.why import Told, told
 from congminh.year.models import YearSheet
@@ -40,7 +42,7 @@ def shows_level(sheet: YearSheet, roles: frozenset[Role]) -> bool:
     return sheet.is_decided and (sheet.is_told or bool(roles & JUDGES))
 
 
-@door(SIGNED_IN)
+@door(OWN_AND_LEADERS)
 @require_http_methods(["GET", "POST"])
 def sheet(request: Visit, pk: int) -> HttpResponse:
     """One person's Form 02; by POST the person sends it."""
@@ -105,9 +107,16 @@ def _page(request: Visit, found: YearSheet, form: Any, status: int = 200, late: 
         "steps": [s for s in steps_of(found, request.person) if not s["blocked"] and s["name"] != FORM],
         "papers": papers_of(found, decided is not None, roles, request),
         "petitions": petitions_on(found, request),
+        "wrong_url": _wrong_url(found, roles),
         "history": history_of(found, request.person),
     }
     return render(request, "year/sheet/page.html", shown, status=status)
+
+
+def _wrong_url(found: YearSheet, roles: Collection[Role]) -> str:
+    """Where whoever may reports a told result as wrong (Điều 21.3)."""
+    may = found.is_told and set(roles) & set(RE_RATING.step("raise").by)
+    return reverse("raise_wrong", args=[found.pk]) if may else ""
 
 
 def above(found: YearSheet, is_mine: bool) -> str:
@@ -119,10 +128,12 @@ def above(found: YearSheet, is_mine: bool) -> str:
 def _actions(found: YearSheet, is_mine: bool) -> list[Words]:
     pdf, docx = (reverse(name, args=[found.pk]) for name in ("form_02_pdf", "form_02_docx"))
     own = [{"label": _("My years"), "url": reverse("my_years")}] if is_mine else []
+    if is_mine and found.is_told:
+        own.insert(0, {"label": _("Receipt"), "url": reverse("year_receipt", args=[found.pk])})
     return [{"label": _("Print Form 02"), "url": pdf, "icon": "file-text"}, {"label": _("DOCX"), "url": docx}, *own]
 
 
-@door(SIGNED_IN)
+@door(OWN_AND_LEADERS)
 @require_GET
 def why(request: Visit, pk: int) -> HttpResponse:
     """The tree below the year's level: as it was decided, else as months and grounds stand now."""

@@ -19,8 +19,9 @@ from congminh.ledger.forms import NEEDS
 from congminh.ledger.models import Entry
 from congminh.ledger.telling import told as entry_told
 from congminh.org.models import Person
+from congminh.year.facts.grounds import standing_of
 from congminh.year.facts.why import Told
-from congminh.year.models import Ground, MonthBrought, YearResult, YearSheet
+from congminh.year.models import MonthBrought, YearResult, YearSheet
 from congminh.year.models.result import FLAGS, GROUNDS
 from congminh.year.views.showing import exact_mean, language, level_badge, level_word
 
@@ -174,7 +175,6 @@ def lacks(year: Told) -> list[str]:
 def grounds(sheet: YearSheet, year: Told) -> list[Words]:
     """The grounds recorded against a person that take effect in the year or count in it, and whether they count."""
     counted = {each["ground"]: each for each in year.counted}
-    rows = Ground.objects.standing().filter(person=sheet.person_id).order_by("effective", "pk")
     return [
         {
             "kind": ground.get_kind_display(),
@@ -183,7 +183,7 @@ def grounds(sheet: YearSheet, year: Told) -> list[Words]:
             "effective": vn(ground.effective),
             "cite": counted[ground.pk]["cite"] if ground.pk in counted else "",
         }
-        for ground in rows
+        for ground in standing_of([sheet.person_id])
         if ground.pk in counted or ground.effective.year == sheet.year
     ]
 
@@ -229,7 +229,7 @@ def _decider(sheet: YearSheet) -> tuple[str, str, str]:
     found = seats.decider(sheet.person_id, sheet.place)
     if isinstance(found, Gap):
         return _("Level decided by"), _("Nobody yet"), _("Have personnel enter the head of the unit.")
-    names = [person.name for person in seats.people([int(found.person)])]
+    names = seats.names([int(found.person)])
     return _("Level decided by"), ", ".join(names), found.article
 
 
