@@ -12,9 +12,7 @@ from bench.measure import LIMITS
 from bench.pages import MOST_MS, look
 
 PEOPLE, TASKS = 40_000, 1_000_000
-LISTS = 15
-# A page about one leader's sheet with all that it rests on; what stands beside a head's tasks, as a page of its own.
-ONE, BESIDE = 20, 16
+MOST_QUERIES = 15
 # A month in full swing: of seven tasks one is reported and waits; of three of these one recurs, with a link.
 REPORTED = """
 UPDATE ledger_casefile SET state = 'reported' WHERE procedure = 'task' AND state = 'confirmed' AND id % 7 = 0;
@@ -49,11 +47,6 @@ ADVISER = (
 )  # fmt: skip
 
 
-def _most(page: str) -> int:
-    """How many queries a page may take."""
-    return ONE if "/phieu/{" in page else BESIDE if "/viec-cua-toi/" in page else LISTS
-
-
 def work() -> int:
     """In a process of its own, with its settings: fill, look at every page, a line each; 1 beyond a limit."""
     import django
@@ -82,7 +75,7 @@ def work() -> int:
         person.user = user
     named = {"month": province.MONTH.code, "period": str(province.MONTH), "head": head.pk, "staff": staff.pk}
     found = [
-        look(name, person, page, page.format(**named), _most(page))
+        look(name, person, page, page.format(**named), MOST_QUERIES)
         for name, person, pages in (
             ("staff", staff.person, STAFF),
             ("head", head.person, HEAD),

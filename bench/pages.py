@@ -42,6 +42,10 @@ def work() -> int:
     return 0 if all(found) else 1
 
 
+# The look at a page is written in a transaction of its own once the answer is out.
+AFTERWARDS = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
+
+
 def look(name: str, person: Any, page: str, address: str, most: int) -> bool:
     """A page as somebody sees it: its line, and whether it keeps within `most` queries and the milliseconds."""
     from django.db import connection
@@ -53,7 +57,8 @@ def look(name: str, person: Any, page: str, address: str, most: int) -> bool:
     answer = client.get(address)
     with CaptureQueriesContext(connection) as queries:
         client.get(address)
-    number, slowest = len(queries), max((float(each["time"]) for each in queries.captured_queries), default=0)
+    number = sum(not each["sql"].startswith(AFTERWARDS) and "looks_" not in each["sql"] for each in queries)
+    slowest = max((float(each["time"]) for each in queries.captured_queries), default=0)
     taken = median(lambda: client.get(address), TIMES) * 1000
     kept = answer.status_code == 200 and number <= most and taken <= MOST_MS
     told = f"{name:<9}{page:<44}{answer.status_code}{number:>4} queries{taken:>7.0f} ms"

@@ -41,8 +41,8 @@ ALWAYS = {
 DEVICES = ("camera=()", "geolocation=()", "microphone=()", "payment=()", "usb=()")
 NONCE = re.compile(r"'nonce-([^']{16,})'")
 ELSEWHERE = re.compile(rb"""(?:src|href|action)=["'](?:https?:)?//""")
-# Sessions tell of a visit itself, not of what was looked at.
-ASIDE = {"django_session"}
+# Sessions and looks tell of the visit itself; what was looked at stays as it was.
+ASIDE = {"django_session", "looks_look", "looks_seen"}
 
 
 @pytest.fixture(autouse=True)
@@ -80,7 +80,9 @@ def faults(answer: HttpResponse, body: bytes, is_signed_in: bool) -> list[str]:
         wrong.append("a page of somebody's that is kept")
     ours = [cookie for cookie in answer.cookies.values() if cookie.key.startswith("__Host-")]
     wrong += [each.key for each in ours if not each["secure"] or each["path"] != "/" or each["domain"]]
-    return wrong + (page_faults(body, policy) if answer.headers["Content-Type"].startswith("text/html") else [])
+    shown = "attachment" not in answer.headers.get("Content-Disposition", "")
+    is_page = shown and answer.headers["Content-Type"].startswith("text/html")
+    return wrong + (page_faults(body, policy) if is_page else [])
 
 
 def page_faults(body: bytes, policy: str) -> list[str]:

@@ -23,7 +23,7 @@ from congminh.law.calendar import ONE_DAY, Period, working_days_between
 from congminh.ledger.files import under_way
 from congminh.ledger.models import CaseFile
 from congminh.org import facts
-from congminh.org.doors import ACCOUNT, SIGNED_IN, Visit, door
+from congminh.org.doors import ACCOUNT, OWN_AND_LEADERS, Visit, door
 from congminh.work.doors import HEADS
 from congminh.work.models import Task
 from congminh.work.views.month import CONFIRMED, Month, month_of, tasks_page
@@ -57,7 +57,7 @@ def home(request: Visit) -> HttpResponse:
     return render(request, "desk/home.html", shown)
 
 
-@door(SIGNED_IN)
+@door(OWN_AND_LEADERS)
 @require_GET
 def beside(request: Visit) -> HttpResponse:
     """What stands beside the tasks: the sheet with its score, what waits for me; without a script a page of its own."""

@@ -23,6 +23,7 @@ from congminh.assessment.views.figures import Figures, figures_of, level_badge
 from congminh.assessment.views.showing import sheet_url, state_badge
 from congminh.law import named
 from congminh.law.calendar import Period
+from congminh.looks.subjects import looked_at_people
 from congminh.org import facts
 from congminh.org.doors import FILES, Visit, door
 from congminh.org.forms.asking import Asked
@@ -196,6 +197,7 @@ def months(people: Collection[int], period: Period) -> dict[int, list[tuple[int,
     told = PeriodSheet.objects.filter(person__in=people, period__lt=period.code, result__isnull=False)
     rows: Any = told.order_by("period").values_list("person_id", "period", "result__total_cp", "result__grade")
     found: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
+    looked_at_people(row[0] for row in rows)
     for person, code, total_cp, grade in rows:
         found[person].append((code, total_cp, grade))
     return found

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from congminh.desk import foreseen, home, unit_month, views
+from congminh.desk import foreseen, home, tools, unit_month, views
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -13,5 +13,6 @@ urlpatterns = [
     path("hop-thu/da-doc/", views.read_notices, name="read_notices"),
     path("ho-so/<int:pk>/", views.case, name="case"),
     path("ho-so/<int:pk>/<slug:step>/", views.step, name="step"),
+    path("bien-nhan/cong-cu/<str:name>", tools.receipt_tool, name="receipt_tool"),
     path("minh-chung/<int:pk>/", views.attachment, name="attachment"),
 ]

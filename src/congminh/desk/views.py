@@ -15,16 +15,18 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from congminh.assessment.models import Petition
+from congminh.assessment.models import PeriodSheet, Petition
 from congminh.ledger.actions import Stale
+from congminh.ledger.evidence import MEDIA
 from congminh.ledger.files import about_of, file_for
 from congminh.ledger.forms import StepForm, step_form
 from congminh.ledger.models import Attachment, CaseFile, Changed, Notice
 from congminh.ledger.telling import history, late_words, steps_of
 from congminh.ledger.words import said
+from congminh.looks.subjects import looked_at
 from congminh.org.doors import SIGNED_IN, Visit, asks_again, door, posting
 from congminh.work.models import Task
-from congminh.year.models import YearSheet
+from congminh.year.models import ReRating, YearSheet
 
 A_PAGE = 25
 # Of these a step that has to wait is no news.
@@ -82,6 +84,14 @@ def step(request: Visit, pk: int, step: str) -> HttpResponse:
     return _act(request, file, form)
 
 
+def _is_looked_at(file: CaseFile) -> None:
+    """Files whose pages tell a person's scores or level."""
+    if isinstance(file, (PeriodSheet, YearSheet, Petition)):
+        looked_at([file])
+    elif isinstance(file, ReRating):
+        looked_at([file.sheet])
+
+
 def _act(request: Visit, file: CaseFile, form: StepForm) -> HttpResponse:
     """Take the step and go on to the file; or the form again with what was typed and what is wrong."""
     version = request.POST.get("version", "")
@@ -115,6 +125,7 @@ def _step_page(
     request: Visit, file: CaseFile, form: StepForm, version: int, status: int = 200, late: Stale | None = None
 ) -> HttpResponse:
     """The form of a step; 403 for whoever may not take it, but what was typed stays when someone was first."""
+    _is_looked_at(file)
     gone = form.step not in file.rules.open_to(file.roles_of(request.person), file.state)
     if gone and late is None:
         raise PermissionDenied(_("This step of the file is not yours to take."))
@@ -126,6 +137,7 @@ def _step_page(
 
 
 def _case_page(request: Visit, file: CaseFile) -> HttpResponse:
+    _is_looked_at(file)
     steps = steps_of(file, request.person)
     shown = {
         "file": file,
@@ -148,4 +160,6 @@ def attachment(request: Visit, pk: int) -> HttpResponse:
     except Changed:
         return render(request, "desk/changed.html", {"paper": paper, "file": file}, status=409)
     sent = content_disposition_header(as_attachment=True, filename=paper.name)
-    return HttpResponse(content, content_type=paper.media, headers={"Content-Disposition": sent})
+    # By our own table; a row that says anything else is sent as bytes no program opens by itself.
+    media = paper.media if paper.media in MEDIA.values() else "application/octet-stream"
+    return HttpResponse(content, content_type=media, headers={"Content-Disposition": sent})

@@ -55,7 +55,7 @@ Loader.add_constructor(f"{TAG}timestamp", _day)
 def read(path: Path) -> Any:
     """What a YAML file holds as plain data; raises BadCase with the line where it cannot be read."""
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=Loader)  # noqa: S506 - a safe loader
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=Loader)  # noqa: S506 - a safe loader  # nosec B506
     except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError) as error:
         raise BadCase(f"{path}: cannot be read: {_reason(error)}") from error
 

@@ -58,7 +58,7 @@ def load_yaml(path: Path) -> Any:
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     with path.open(encoding="utf-8") as file:
-        return yaml.load(file, Loader=loader)  # noqa: S506 - a safe loader either way
+        return yaml.load(file, Loader=loader)  # noqa: S506 - a safe loader  # nosec B506
 
 
 def text(entry: Mapping[str, str]) -> Text:

@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from congminh.org.models import Person, Post
+from congminh.org.models.unit import named_units, units_on
 from congminh.org.once import looking
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
@@ -36,7 +37,7 @@ class Visit(HttpRequest):
 class Door:
     """Who may enter: `needs` says, of a visit, whether one may; `why` what is missing when not.
 
-    Behind a `whole` one a page asks who stands beneath whom, and so reads every unit once.
+    Behind a `whole` one whoever leads or advises is told who stands beneath whom: the page reads every unit once.
     """
 
     name: str
@@ -59,6 +60,8 @@ def _sees_files(visit: Visit) -> bool:
 ANYONE = Door("anyone", lambda visit: True)
 ACCOUNT = Door("account", lambda visit: visit.user.is_authenticated)
 SIGNED_IN = Door("signed in", lambda visit: bool(visit.posts))
+# As `SIGNED_IN`, for one's own page that is also the page of who leads: of a sheet, of what waits.
+OWN_AND_LEADERS = Door("signed in", SIGNED_IN.needs, whole=True)
 PERSONNEL = Door("personnel", _advises, whole=True)
 # Whoever sees files of others: who leads, advises on personnel, inspects (`org.sight`).
 FILES = Door("files", _sees_files, whole=True)
@@ -132,14 +135,23 @@ class Doors:
 
 
 def _posts_of(person: Person | None, day: date, whole: bool = False) -> tuple[Post, ...]:
-    """The posts held on `day`; none for nobody and for one who has left.
+    """The posts held on `day` with their units; none for nobody and for one who has left.
 
-    `whole`: the page reads every unit in any case, so that theirs need no query of their own.
+    `whole`: for whoever leads or advises the page reads every unit in any case, so theirs need no query of their own.
     """
     if person is None or not person.serves(day):
         return ()
-    held = person.posts.held_on(day)
-    return tuple(held.described(day) if whole else held.described_apart(day))
+    posts = tuple(person.posts.held_on(day).select_related("person", "position__peer_group"))
+    leads = whole and any(map(_sees_beyond, posts))
+    units = units_on(day) if leads else named_units({post.unit_id for post in posts}, day)
+    for post in posts:
+        post.unit = units[post.unit_id]
+    return posts
+
+
+def _sees_beyond(post: Post) -> bool:
+    position = post.position
+    return post.rank == Post.Rank.HEAD or bool(position and (position.is_personnel or position.is_inspector))
 
 
 def _sign_in_first(request: HttpRequest) -> HttpResponse:

@@ -29,6 +29,11 @@ def is_looking() -> bool:
     return _READ.get() is not None
 
 
+def is_read(key: Hashable) -> bool:
+    """Whether the page has read this already."""
+    return key in (_READ.get() or {})
+
+
 def once(key: Hashable, read: Callable[[], Found]) -> Found:
     """What was read under this key for the page, or is read now; outside a page always read anew."""
     held = _READ.get()

@@ -19,7 +19,7 @@ GATHERED = PACKAGE / "static_gathered"
 ICONS = (
     "bell", "book-open", "chevron-down", "chevron-left", "chevron-right", "circle-alert", "circle-check",
     "circle-dashed", "circle-user", "clipboard-check", "clipboard-list", "clipboard-paste", "clock", "copy",
-    "download", "file-text", "house", "inbox", "info", "key-round", "link", "list-checks", "log-in",
+    "download", "eye", "file-text", "house", "inbox", "info", "key-round", "link", "list-checks", "log-in",
     "log-out", "menu", "minus", "network", "plus", "repeat", "scale", "search", "send", "sliders-horizontal", "target",
     "triangle-alert", "undo-2", "users", "x", "zap",
 )  # fmt: skip

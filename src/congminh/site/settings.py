@@ -18,6 +18,11 @@ CONGMINH_LOG         where the log's key, its last root and its hashes lie (defa
                      CONGMINH_HOME); out of reach of whoever rules the database
 CONGMINH_WITNESSES   who is shown each root, separated by spaces: a folder (/mnt/khac/so-vet), or https://address#key
 CONGMINH_WITNESSES_NEEDED  how many of them must have agreed (default: all)
+CONGMINH_LOOKS_MONTHS      how long it is kept who looked at whose figures (default: 24 months, at least 12)
+CONGMINH_BACKUPS     where «congminh backup» puts archives (default: backups in CONGMINH_HOME); another disk is better
+CONGMINH_PG_BIN      the folder of pg_dump and pg_restore, where they are not on the path
+CONGMINH_METRICS_TOKEN  what whoever reads /do-luong/ from another machine must show (Authorization: Bearer …)
+CONGMINH_LOG_LINES   json or text: how lines of the log file are written (default: json on a real site)
 CONGMINH_DEMO        1 to let whoever comes sign in as any of the demonstration's cast; refused outside DEBUG unless
                      CONGMINH_DEMO_ANYWAY=1 asks for it (`congminh demo` does, on 127.0.0.1)
 """
@@ -29,6 +34,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.contrib.messages import constants as message_levels
 from django.core.exceptions import ImproperlyConfigured
 
+from congminh.operations.watching.lines import logging
 from congminh.site.assets import GATHERED, PACKAGE
 from congminh.site.database import database
 from congminh.site.mail import hour, mail
@@ -64,6 +70,8 @@ INSTALLED_APPS = [
     "congminh.org",
     "congminh.accounts",
     "congminh.jobs",
+    "congminh.operations",
+    "congminh.looks",
     "congminh.exchange",
     "congminh.catalogue",
     "congminh.work",
@@ -73,6 +81,7 @@ INSTALLED_APPS = [
     "congminh.insight",
 ]
 MIDDLEWARE = [
+    "congminh.operations.watching.requests.Requests",
     "django.middleware.security.SecurityMiddleware",
     "congminh.site.headers.Headers",
     "csp.middleware.CSPMiddleware",
@@ -86,6 +95,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "congminh.accounts.sitting.watch.Watch",
     "congminh.accounts.gate.Left",
+    "congminh.looks.middleware.Looks",
     "congminh.org.doors.Doors",
     "congminh.site.read_only.ReadOnly",
     "congminh.accounts.gate.HandedOut",
@@ -105,6 +115,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "congminh.site.frame.frame",
+                "congminh.looks.middleware.noted",
             ],
             "builtins": [
                 "django.templatetags.i18n",
@@ -132,10 +143,17 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 
 # What people hand in; read through views that ask who may see it, never served as it lies.
 MEDIA_ROOT = HOME / "files"
+# Where what comes in lies until it was looked through; not below MEDIA_ROOT, emptied as one goes.
+QUARANTINE = HOME / "quarantine"
 
 LOG_FOLDER = Path(os.environ.get("CONGMINH_LOG") or HOME / "merkle-log")
 LOG_WITNESSES = os.environ.get("CONGMINH_WITNESSES", "").split()
 LOG_WITNESSES_NEEDED = int(os.environ.get("CONGMINH_WITNESSES_NEEDED") or len(LOG_WITNESSES))
+# Who looked at whose figures; the database itself keeps a year.
+LOOKS_KEPT_MONTHS = max(12, int(os.environ.get("CONGMINH_LOOKS_MONTHS") or 24))
+
+BACKUPS = Path(os.environ.get("CONGMINH_BACKUPS") or HOME / "backups")
+METRICS_TOKEN = os.environ.get("CONGMINH_METRICS_TOKEN", "")
 
 STATIC_URL = "static/"
 STATIC_ROOT = GATHERED
@@ -162,6 +180,8 @@ CONTENT_SECURITY_POLICY = {
 }
 HTTPS = not DEBUG and os.environ.get("CONGMINH_PLAIN_HTTP") != "1"
 SECURE_SSL_REDIRECT = HTTPS
+# Asked by programs of the same machine, past the proxy.
+SECURE_REDIRECT_EXEMPT = [r"^(suc-khoe|san-sang|do-luong)/$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 # Where a request comes from is said by our own proxy, or by the connection itself.
@@ -187,12 +207,7 @@ EMAIL_TIMEOUT = 20
 MAIL_AT = hour(os.environ.get("CONGMINH_MAIL_AT", "07:00"))
 SITE_URL = os.environ.get("CONGMINH_SITE_URL", f"https://{ALLOWED_HOSTS[0]}").rstrip("/")
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-}
+LOGGING = logging(os.environ.get("CONGMINH_LOG_LINES") or ("json" if HTTPS else "text"))
 
 # What a page says after an act, in the tones of components/notice.html.
 MESSAGE_TAGS = {message_levels.SUCCESS: "good", message_levels.WARNING: "warn", message_levels.ERROR: "seal"}

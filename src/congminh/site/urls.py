@@ -10,6 +10,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("congminh.desk.urls")),
     path("", include("congminh.accounts.urls")),
     path("", include("congminh.jobs.urls")),
+    path("", include("congminh.operations.urls")),
+    path("", include("congminh.looks.urls")),
     path("", include("congminh.org.urls")),
     path("", include("congminh.opening.urls")),
     path("", include("congminh.catalogue.urls")),

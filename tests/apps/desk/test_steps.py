@@ -1,7 +1,5 @@
 """One page and one view serve every step of every procedure."""
 
-import io
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -10,19 +8,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from congminh.ledger.actions import take
 from congminh.ledger.models import Attachment, CaseFile, Entry, Notice
 from tests.apps.desk.conftest import Entering
+from tests.apps.ledger_evidence.papers import docx, packed, pdf, with_part, xlsx
 from tests.apps.org.commune import Commune
 from tests.apps.trial.models import TrialSheet
 
-PDF = b"%PDF-1.7\n% a decision\n"
-
-
-def office(*names: str) -> bytes:
-    """An office document's container with these parts."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as packed:
-        for name in names:
-            packed.writestr(name, "x")
-    return made.getvalue()
+PDF = pdf(head=b"%PDF-1.7\n% a decision\n")
 
 
 def address(sheet: CaseFile, step: str = "") -> str:
@@ -108,6 +98,9 @@ def test_evidence_is_kept_with_its_digest_and_read_by_whoever_sees_the_file(
     answer = enter(here.lan).get(f"/minh-chung/{kept.pk}/")
     assert answer.content == PDF
     assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert (answer.headers["Content-Type"], answer.headers["X-Content-Type-Options"]) == ("application/pdf", "nosniff")
+    assert "sandbox" in answer.headers["Content-Security-Policy"].split("; ")
+    assert "script-src" not in answer.headers["Content-Security-Policy"]
     assert enter(here.far).get(f"/minh-chung/{kept.pk}/").status_code == 404
 
 
@@ -116,8 +109,8 @@ def test_evidence_is_kept_with_its_digest_and_read_by_whoever_sees_the_file(
     [
         ("bang-tinh.pdf", b"MZ\x90\x00 a program called a document"),
         ("rong.pdf", b""),
-        ("mau.docx", office("word/document.xml", "word/vbaProject.bin")),
-        ("goi.zip", office("anything.txt")),
+        ("mau.docx", with_part(docx(), "word/vbaProject.bin", b"x")),
+        ("goi.zip", packed({"anything.txt": b"x"})),
         ("trang.html", b"<script>alert(1)</script>"),
         ("to.pdf", PDF + b" " * (10 * 1024 * 1024)),
     ],
@@ -135,7 +128,7 @@ def test_what_is_no_evidence_is_refused_by_name_and_the_step_not_taken(
 
 
 def test_a_document_of_an_office_is_told_by_its_parts(here: Commune, sheet: TrialSheet, enter: Entering) -> None:
-    papers = [SimpleUploadedFile("a.bin", office(part)) for part in ("word/document.xml", "xl/workbook.xml")]
+    papers = [SimpleUploadedFile("a.docx", docx()), SimpleUploadedFile("a.xlsx", xlsx())]
     enter(here.minh).post(address(sheet, "assign"), {"version": 0, "tasks": "x", "evidence": papers})
     endings = {paper.content.name.rpartition(".")[2] for paper in Attachment.objects.all()}
     assert endings == {"docx", "xlsx"}
@@ -151,3 +144,18 @@ def test_evidence_changed_on_the_disk_is_not_passed_off_as_what_was_handed_in(
     answer = enter(here.lan).get(f"/minh-chung/{kept.pk}/")
     assert answer.status_code == 409
     assert "không còn đúng như khi được nộp" in answer.content.decode()
+
+
+def test_evidence_is_served_as_our_own_table_says_whatever_its_row_says(
+    here: Commune, sheet: TrialSheet, enter: Entering
+) -> None:
+    said = {"version": 0, "tasks": "Soạn kế hoạch", "evidence": [SimpleUploadedFile("ke-hoach.pdf", PDF)]}
+    enter(here.minh).post(address(sheet, "assign"), said)
+    kept = Attachment.objects.get()
+    row = Attachment(media="text/html", entry=kept.entry, file=kept.file, name="a.html\r\nX: 1", size=kept.size)
+    row.sha256, row.content = kept.sha256, kept.content
+    row.save()
+    answer = enter(here.lan).get(f"/minh-chung/{row.pk}/")
+    assert answer.headers["Content-Type"] == "application/octet-stream"
+    assert "X" not in answer.headers
+    assert answer.headers["Content-Disposition"].startswith("attachment")

@@ -59,6 +59,15 @@ def test_what_is_wrong_stands_at_its_row_and_nothing_typed_is_lost(here: Commune
     assert answer.status_code == 422 and "tối đa 30" in words(answer) and not found.criteria.exists()
 
 
+def test_a_draft_sent_again_as_it_stands_keeps_every_row(here: Commune, enter: Entering) -> None:
+    thu, found, address = begun(here, enter)
+    indicator = {"i0-name": "Chi phí", "i0-measure": "triệu đồng", "i0-source": "Báo cáo", "i0-takes": "entered"}
+    as_it_stands = typed(**indicator, **{"i0-closes": "30/11", "i0-code": "CS-01"})
+    for _time in range(2):
+        assert thu.post(address, as_it_stands).status_code == 302
+    assert found.criteria.count() == len(MOST) and found.indicators.get().closing_month == 11
+
+
 def test_an_emptied_row_is_removed_and_a_draft_thrown_away(here: Commune, enter: Entering) -> None:
     thu, found, address = begun(here, enter)
     thu.post(address, typed())

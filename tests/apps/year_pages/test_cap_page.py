@@ -86,6 +86,7 @@ def test_who_does_not_decide_the_tied_is_told_who_does(db: None, enter: Entering
     autumn, people = with_colleagues([9500, 9500] + [8000] * 5)
     page = enter(autumn.here.thu).get(page_of(autumn))
     assert page.context["ties"] == [] and len(page.context["waits"]) == 2
+    assert "Công chức" in page.context["waits"]
     form = {"tie-tied": "1", "tie-chosen": [], "tie-reason": "x", "tie-send": "1"}
     assert enter(autumn.here.thu).post(page_of(autumn), form).status_code == 403
     assert people and not Choice.objects.exists()

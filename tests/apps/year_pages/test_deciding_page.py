@@ -94,6 +94,8 @@ def test_a_result_found_wrong_is_reported_with_papers_once(autumn: Autumn, enter
     here = autumn.here
     sheet = autumn.told(here.lan, "good")
     browser, page = enter(here.thu), f"/xep-loai/phieu/{sheet.pk}/sai/"
+    assert page in browser.get(f"/phieu-nam/{sheet.pk}/").content.decode()
+    assert page not in enter(here.lan).get(f"/phieu-nam/{sheet.pk}/").content.decode()
     assert browser.get(page).status_code == 200
     bare = browser.post(page, {"reason": "Khai khống sản phẩm tháng 3"})
     assert bare.status_code == 422 and "evidence" in bare.context["form"].errors

@@ -1,19 +1,15 @@
-"""Weigh an .xlsx before anything in it is unpacked for good: nothing declared is believed. No Django.
-
-A part's sizes are declared twice and may be false twice, and a checksum over the declared bytes agrees with the
-lie; so every part is inflated here, a piece at a time, and only counted.
-"""
+"""Weigh an .xlsx before anything in it is unpacked for good, as the ledger weighs what is handed in. No Django."""
 
 from __future__ import annotations
 
-import struct
 import zipfile
-import zlib
-from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
-from congminh.catalogue.reading.records import Text, UnreadableWorkbook
+from congminh.catalogue.reading.records import UnreadableWorkbook
+from congminh.law.text import Text
+from congminh.ledger.inspecting import archive
+from congminh.ledger.inspecting.unsafe import Unsafe
 
 MOST_PARTS = 1000
 MOST_BYTES = 200 * 2**20
@@ -22,10 +18,6 @@ MOST_MARKS = 12_000_000
 # What says which sheets there are and where they lie, as against what is in them.
 MOST_DIRECTORY_BYTES = 2 * 2**20
 DIRECTORIES = ("xl/workbook.xml", "[Content_Types].xml")
-PIECE = 2**20
-LOCAL_HEAD = struct.Struct("<4s22xHH")
-ENCRYPTED = 0x1
-CENTRAL_END, CENTRAL_END_BYTES = b"PK\x05\x06", 22
 
 
 def weigh(path: Path) -> None:
@@ -33,100 +25,29 @@ def weigh(path: Path) -> None:
 
     Raises UnreadableWorkbook saying what, why and what to do; OSError and BadZipFile for what is no archive.
     """
-    _refuse_many_parts(path)
-    with zipfile.ZipFile(path) as archive, path.open("rb") as file:
-        parts = archive.infolist()
-        _refuse_names([part.filename for part in parts])
-        if sum(part.file_size for part in parts) > MOST_BYTES:
+    try:
+        with path.open("rb") as file:
+            archive.weigh(file, archive.Bounds(MOST_PARTS, MOST_BYTES), _Scales().look)
+    except Unsafe as found:
+        told = {"heavy": _too_big, "many": _too_many_parts}.get(found.kind)
+        raise told() if told else _hostile(found.why) from found
+
+
+@dataclass
+class _Scales:
+    """How much markup there is in all, how much of a directory so far."""
+
+    marks: int = 0
+    part: str = ""
+    size: int = 0
+
+    def look(self, part: zipfile.ZipInfo, piece: bytes) -> None:
+        self.size = len(piece) + (self.size if part.filename == self.part else 0)
+        self.part = part.filename
+        self.marks += piece.count(b"<")
+        is_directory = part.filename in DIRECTORIES or part.filename.endswith(".rels")
+        if self.marks > MOST_MARKS or (is_directory and self.size > MOST_DIRECTORY_BYTES):
             raise _too_big()
-        _weigh_parts(parts, file)
-
-
-def _refuse_many_parts(path: Path) -> None:
-    """By the count at the archive's end, before a list of them is made."""
-    with path.open("rb") as file:
-        file.seek(0, 2)
-        file.seek(max(0, file.tell() - CENTRAL_END_BYTES - 2**16))
-        tail = file.read()
-    at = tail.rfind(CENTRAL_END)
-    if at >= 0 and int.from_bytes(tail[at + 10 : at + 12], "little") > MOST_PARTS:
-        raise _too_many_parts()
-
-
-def _refuse_names(names: list[str]) -> None:
-    if len(names) > MOST_PARTS:
-        raise _too_many_parts()
-    for name in names:
-        if name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/") or ":" in name:
-            raise _hostile(Text("tên thành phần trỏ ra ngoài tệp", "a part's name leads out of the file"))
-    if len(set(names)) < len(names):
-        raise _hostile(Text("hai thành phần cùng tên", "two parts have one name"))
-
-
-def _weigh_parts(parts: list[zipfile.ZipInfo], file: IO[bytes]) -> None:
-    """All parts together within the limits, none over another, each as large as it says."""
-    bytes_in_all = marks = end = 0
-    for part in sorted(parts, key=lambda each: each.header_offset):
-        if part.header_offset < end:
-            raise _hostile(Text("các thành phần chồng lên nhau", "its parts lie over each other"))
-        start = _start(part, file)
-        end, size = start + part.compress_size, 0
-        for piece in _pieces(part, start, file):
-            size += len(piece)
-            marks += piece.count(b"<")
-            _refuse_heavy(part, size, bytes_in_all + size, marks)
-        if size != part.file_size:
-            raise _false_sizes()
-        bytes_in_all += size
-
-
-def _refuse_heavy(part: zipfile.ZipInfo, size: int, bytes_in_all: int, marks: int) -> None:
-    if size > part.file_size:
-        raise _false_sizes()
-    is_directory = part.filename in DIRECTORIES or part.filename.endswith(".rels")
-    if bytes_in_all > MOST_BYTES or marks > MOST_MARKS or (is_directory and size > MOST_DIRECTORY_BYTES):
-        raise _too_big()
-
-
-def _start(part: zipfile.ZipInfo, file: IO[bytes]) -> int:
-    """Where the part's bytes begin; its own head must name it as the archive's list does."""
-    file.seek(part.header_offset)
-    head = file.read(LOCAL_HEAD.size)
-    if len(head) < LOCAL_HEAD.size:
-        raise zipfile.BadZipFile("truncated")
-    signature, name_bytes, extra_bytes = LOCAL_HEAD.unpack(head)
-    if signature != b"PK\x03\x04" or file.read(name_bytes) != part.orig_filename.encode(_coding(part)):
-        raise _hostile(Text("tên thành phần ghi hai nơi khác nhau", "a part has two names"))
-    if part.flag_bits & ENCRYPTED:
-        raise _hostile(Text("có thành phần đặt mật khẩu", "a part has a password"))
-    return part.header_offset + LOCAL_HEAD.size + name_bytes + extra_bytes
-
-
-def _coding(part: zipfile.ZipInfo) -> str:
-    return "utf-8" if part.flag_bits & 0x800 else "cp437"
-
-
-def _pieces(part: zipfile.ZipInfo, start: int, file: IO[bytes]) -> Iterator[bytes]:
-    """What the part really holds, a piece at a time."""
-    file.seek(start)
-    if part.compress_type == zipfile.ZIP_STORED:
-        yield from _stored(part.compress_size, file)
-        return
-    if part.compress_type != zipfile.ZIP_DEFLATED:
-        raise _hostile(Text("cách nén không dùng trong Excel", "it is packed in a way Excel does not use"))
-    unpack, left = zlib.decompressobj(-zlib.MAX_WBITS), part.compress_size
-    while not unpack.eof and (left or unpack.unconsumed_tail):
-        packed = unpack.unconsumed_tail or file.read(min(left, 2**16))
-        left -= 0 if unpack.unconsumed_tail else len(packed)
-        if not packed:
-            raise zipfile.BadZipFile("truncated")
-        yield unpack.decompress(packed, PIECE)
-
-
-def _stored(size: int, file: IO[bytes]) -> Iterator[bytes]:
-    while size > 0 and (piece := file.read(min(size, PIECE))):
-        size -= len(piece)
-        yield piece
 
 
 def _too_big() -> UnreadableWorkbook:
@@ -144,10 +65,6 @@ def _too_many_parts() -> UnreadableWorkbook:
         "Chép bảng cần nhập sang một tệp mới rồi nhập lại.",
         f"The file has too many sheets or parts (the limit is {MOST_PARTS}). Copy the table into a new file.",
     )
-
-
-def _false_sizes() -> UnreadableWorkbook:
-    return _hostile(Text("khai sai dung lượng", "it lies about its size"))
 
 
 def _hostile(why: Text) -> UnreadableWorkbook:

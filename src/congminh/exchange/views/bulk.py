@@ -47,7 +47,7 @@ class Printing:
     title: Promise | str
     file: str
     sheets: Any
-    filled: Callable[[QuerySet[Any], date, Person | None], list[Any]]
+    filled: Callable[[QuerySet[Any], date, Person], list[Any]]
     set: Callable[[list[Any]], bytes]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -18,6 +19,7 @@ from congminh.law.text import scaled
 from congminh.ledger.models import Entry
 from congminh.org.models import Person, Unit
 from congminh.year.facts.months import Month
+from congminh.year.facts.vouching import codes_of
 from congminh.year.facts.why import Told, told_all
 from congminh.year.models import MonthBrought, YearSheet
 from congminh.year.views.showing import JUDGES
@@ -42,7 +44,9 @@ def forms_02_of(sheets: Sequence[YearSheet], reader: Person) -> list[Form02]:
     """
     share(sheets)
     told, signed, names, months = told_all(list(sheets)), signed_by(sheets), names_of(sheets), _Months(sheets)
-    return [_form(sheet, reader, told[sheet.pk], signed, names, months) for sheet in sheets]
+    forms = [_form(sheet, reader, told[sheet.pk], signed, names, months) for sheet in sheets]
+    receipts = codes_of([sheet for sheet in sheets if sheet.is_told])
+    return [replace(form, code=receipts.get(sheet.pk, "")) for sheet, form in zip(sheets, forms, strict=True)]
 
 
 def shows_level(sheet: YearSheet, reader: Person) -> bool:

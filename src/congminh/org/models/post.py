@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest, Least
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -37,11 +37,6 @@ class PostQuerySet(WithUnits["Post"]):
     def described(self, day: date) -> Self:
         """With person, position and the unit by its name of `day`: one more query, however many posts."""
         return self.select_related("person", "position__peer_group").with_units(day, "unit")
-
-    def described_apart(self, day: date) -> Self:
-        """As `described`, reading their units alone: for a page that asks for no others."""
-        units = Prefetch("unit", Unit.objects.named(day))
-        return self.select_related("person", "position__peer_group").prefetch_related(units)
 
     def history(self, day: date) -> Self:
         """The newest first, with `unit_name`, as the unit was called when it was last held: one query."""

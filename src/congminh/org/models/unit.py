@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from congminh.org.models.decision import Decision
-from congminh.org.once import is_looking, once
+from congminh.org.once import is_looking, is_read, once
 from congminh.org.search import FoldedField, matching
 from congminh.org.sight import Sight, sight_of
 from congminh.org.tree import Tree
@@ -129,6 +129,13 @@ def units_on(day: date) -> Mapping[int, Unit]:
     return once(("units", day), lambda: {unit.pk: unit for unit in Unit.objects.named(day).order_by()})
 
 
+def named_units(keys: Iterable[int], day: date) -> Mapping[int, Unit]:
+    """At least these units by their name of `day`; one query, none on a page that has read every unit."""
+    if is_read(("units", day)):
+        return units_on(day)
+    return {unit.pk: unit for unit in Unit.objects.named(day).filter(pk__in=set(keys)).order_by()}
+
+
 def _tree_of(alive: Iterable[Unit]) -> Tree:
     units = list(alive)
     return Tree({unit.pk: unit.parent_id for unit in units}, {unit.pk: unit.kind for unit in units})
@@ -152,7 +159,14 @@ class WithUnits(models.QuerySet[Row]):
 
     def with_units(self, day: date, *names: str) -> Self:
         """With these units by their name of `day`: one more query, however many rows; on a page that of `units_on`."""
-        if not is_looking():
+        return self._with(is_looking(), day, names)
+
+    def with_known_units(self, day: date, *names: str) -> Self:
+        """As `with_units`, but where the page has not read every unit it reads these alone."""
+        return self._with(is_read(("units", day)), day, names)
+
+    def _with(self, on_page: bool, day: date, names: tuple[str, ...]) -> Self:
+        if not on_page:
             return self.prefetch_related(*(Prefetch(name, Unit.objects.named(day)) for name in names))
         found = self.all()
         found._named = (day, names)

@@ -12,9 +12,10 @@ from congminh.ledger.actions import Stale
 from congminh.ledger.models import Attachment
 from congminh.work.actions import confirm, keep_note, record_progress, report
 from congminh.work.models import DailyNote
+from tests.apps.ledger_evidence.papers import pdf
 from tests.apps.work.desk import THIS, Desk, again, day
 
-PDF = b"%PDF-1.7 ..."
+PDF = pdf()
 
 
 def test_one_tap_reports_all_of_it_done_today(desk: Desk) -> None:
