@@ -2,10 +2,15 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from congminh.ledger.log.folder import Folder
+from congminh.ledger.log.notes import Signer
 from congminh.org.models import Person
 from congminh.year.facts import months_of
 from congminh.year.models import Ground, MonthBrought
@@ -86,6 +91,13 @@ def test_a_ground_taken_back_leaves_the_list_and_counts_no_more(autumn: Autumn, 
     assert browser.post(NEW, ground(autumn, document="16/QĐ-UBND")).status_code == 302
 
 
+@pytest.fixture(autouse=True)
+def key(settings: Any, tmp_path: Path) -> None:
+    """This installation's key, with which its log and its files are signed."""
+    settings.LOG_FOLDER = tmp_path / "log"
+    Folder.here().make_key("so-vet.example")
+
+
 def exported(autumn: Autumn, enter: Entering, **more: str) -> bytes:
     form = {"person": "LAN", "year": str(YEAR), "document": "9/UBND-TCCB", "signed_on": "2026-11-20", **more}
     answer = enter(autumn.here.thu).post(EXPORT, form)
@@ -101,7 +113,7 @@ def test_results_go_out_as_a_signed_file_with_every_month_and_its_seal(autumn: A
     found = json.loads(exported(autumn, enter))
     assert [each["month"] for each in found["body"]["months"]] == list(range(1, 13))
     assert all(len(each["seal"]) == 64 and each["total_cp"] == 8500 for each in found["body"]["months"])
-    assert found["body"]["agency"] == "UBND xã Thanh Bình Minh" and len(found["signed"]["hmac_sha256"]) == 64
+    assert found["body"]["agency"] == "UBND xã Thanh Bình Minh" and found["signed"]["key"].startswith("so-vet.example+")
     form = {"person": "LAN", "year": str(YEAR), "document": "9", "signed_on": "2026-11-20"}
     assert enter(autumn.here.an).post(EXPORT, form).status_code == 403
 
@@ -141,8 +153,44 @@ def test_a_newcomer_s_months_are_read_in_with_their_digest(autumn: Autumn, enter
     assert rows.count() == 12 and len(rows[0].digest) == 64 and rows[0].document == "9/UBND-TCCB"
     assert [each.source for each in months_of([twin.pk], YEAR)[twin.pk]] == ["brought"] * 12
     assert rows[0].digest[:16] in browser.get(BROUGHT).content.decode()
+    assert {row.key for row in rows} == {str(Folder.here().verifier())}
     onward = json.loads(exported(autumn, enter, person="MOI"))
     assert onward["body"]["months"][0]["from"] == "UBND xã Thanh Bình Minh"
+
+
+def test_a_file_another_installation_signed_holds_and_its_key_is_to_be_compared_the_first_time(
+    autumn: Autumn, enter: Entering
+) -> None:
+    here = autumn.here
+    raw = exported(autumn, enter)
+    from tests.apps.org.commune import post
+
+    def newcomer(code: str) -> None:
+        post(Person.objects.create(code=code, name=here.lan.name, begun=here.lan.begun), here.economy)
+
+    (Folder.here().path / "key").unlink()
+    (Folder.here().path / "key.pub").unlink()
+    Folder.here().make_key("so-vet.xa-ban.example")
+    browser = enter(here.thu)
+    for code, is_said in (("MOI", True), ("MOI2", False)):
+        newcomer(code)
+        page = browser.post(FILE, sent(raw, code), follow=True)
+        assert ("so-vet.example+" in " ".join(map(str, page.context["messages"]))) is is_said
+    assert MonthBrought.objects.count() == 24
+
+
+def test_a_body_signed_by_another_key_than_the_file_names_enters_nothing(autumn: Autumn, enter: Entering) -> None:
+    found = json.loads(exported(autumn, enter))
+    found["signed"]["key"] = str(Signer.made("so-vet.example").verifier)
+    answer = enter(autumn.here.thu).post(FILE, sent(json.dumps(found).encode(), "MINH"))
+    assert answer.status_code == 422 and "Chữ ký của tệp không đúng" in answer.content.decode()
+
+
+def test_without_a_key_nothing_is_exported_and_the_page_says_what_to_do(autumn: Autumn, enter: Entering) -> None:
+    (Folder.here().path / "key").unlink()
+    form = {"person": "LAN", "year": str(YEAR), "document": "9", "signed_on": "2026-11-20"}
+    answer = enter(autumn.here.thu).post(EXPORT, form)
+    assert answer.status_code == 422 and "congminh log init" in answer.content.decode()
 
 
 def test_months_are_entered_from_a_paper_and_taken_back(autumn: Autumn, enter: Entering) -> None:

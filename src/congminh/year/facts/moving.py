@@ -1,31 +1,30 @@
 """«Chuyển kết quả» (Điều 19.1): a person's signed months as a file another agency can read, and reading such a file.
 
-The file is JSON with a SHA-256 of its body, which whoever reads it checks, and an HMAC of the body by this
-installation's key, by which the installation itself knows its own file again; `key` is a digest of that key, public,
-so that anybody sees which installation signed. It is no qualified digital signature: the paper that goes with it is
-what the agency signs.
+The file is JSON: a body, and a note (C2SP signed-note) over the body's SHA-256, signed by the key of this
+installation's log with Ed25519. Whoever reads the file checks the note by the public key in it, and knows that key
+again from files that came before, or compares it with the paper. It is no qualified digital signature: the paper
+that goes with the file is what the agency signs.
 """
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import json
 from collections.abc import Mapping
 from datetime import date
+from hashlib import sha256
 from typing import Any, NamedTuple
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from congminh.assessment.models import Result
+from congminh.ledger.log.folder import Folder
+from congminh.ledger.log.notes import BadNote, Signer, Verifier, signed_by
 from congminh.org.models import Person
 from congminh.work.refusing import refuse
 from congminh.year.facts.months import months_of
 from congminh.year.models import MonthBrought
 
 FORMAT, VERSION, MOST_BYTES = "congminh.months", 1, 200_000
-SALT = b"congminh.year.moving"
 
 
 class Paper(NamedTuple):
@@ -37,18 +36,22 @@ class Paper(NamedTuple):
 
 
 class Read(NamedTuple):
-    """A file as read: months not saved yet, its digest, and whether this installation signed it."""
+    """A file as read: months not saved yet, its digest, whose key signed it, whether that key was met before."""
 
     code: str
     name: str
     months: list[MonthBrought]
     digest: str
-    is_ours: bool
     key: str
+    is_known: bool
 
 
 def written(person: Person, year: int, paper: Paper) -> bytes:
-    """The signed months of a person's year as a file; those brought before go on with where they came from."""
+    """The signed months of a person's year as a file; those brought before go on with where they came from.
+
+    Raises ValidationError where this installation has no key to sign with.
+    """
+    signer = _signer()
     months = months_of([person.pk], year).get(person.pk, [])
     sealed = _seals([each.key for each in months if each.source == "sheet"])
     brought = MonthBrought.objects.in_bulk([each.key for each in months if each.source == "brought"])
@@ -65,8 +68,8 @@ def written(person: Person, year: int, paper: Paper) -> bytes:
             for each in months
         ],
     }
-    told = _canonical(body)
-    signed = {"sha256": hashlib.sha256(told).hexdigest(), "hmac_sha256": _hmac(told), "key": key_digest()}
+    digest = _digest(body)
+    signed = {"sha256": digest, "key": str(signer.verifier), "note": signer.sign(_text(digest))}
     return json.dumps({"body": body, "signed": signed}, ensure_ascii=False, indent=2).encode()
 
 
@@ -74,36 +77,56 @@ def read(raw: bytes, person: Person) -> Read:
     """The months of a file, for a person; ValidationError at «file» for what is none, was changed, or is another's."""
     found = _parsed(raw)
     body, signed = found["body"], found["signed"]
-    told = _canonical(body)
-    digest = hashlib.sha256(told).hexdigest()
-    if not hmac.compare_digest(digest, str(signed.get("sha256", ""))):
-        what, mend = _("The file was changed after it was signed."), _("Ask the old agency for the file anew.")
-        refuse("file", what, mend, _("Its digest is not the one of its content."))
+    digest = _digest(body)
+    key = _signed_by(digest, signed)
     if str(body["person"].get("name", "")).casefold() != person.name.casefold():
         what, mend = _("The file is of %(other)s."), _("Choose that person, or the file of %(person)s.")
         refuse("file", what, mend, other=str(body["person"].get("name", "")), person=person.name)
-    months = [_month(each, body, person, digest) for each in body["months"]]
+    months = [_month(each, body, person, digest, str(key)) for each in body["months"]]
     if not months:
         refuse("file", _("The file holds no month."), _("Ask the old agency which months it signed."))
-    is_ours = hmac.compare_digest(_hmac(told), str(signed.get("hmac_sha256", "")))
-    return Read(str(body["person"].get("code", "")), person.name, months, digest, is_ours, str(signed.get("key", "")))
+    known = MonthBrought.objects.filter(key=str(key), withdrawn_at=None).exists() or str(key) == own_key()
+    return Read(str(body["person"].get("code", "")), person.name, months, digest, str(key), known)
 
 
-def key_digest() -> str:
-    """What anybody may know of this installation's key: the beginning of its SHA-256."""
-    return hashlib.sha256(_key()).hexdigest()[:32]
+def own_key() -> str:
+    """The public key by which files of this installation are known; empty where there is none."""
+    signer = Folder.here().signer()
+    return str(signer.verifier) if signer else ""
 
 
-def _key() -> bytes:
-    return hmac.new(settings.SECRET_KEY.encode(), SALT, hashlib.sha256).digest()
+def _signer() -> Signer:
+    signer = Folder.here().signer()
+    if signer is None:
+        what, mend = (
+            _("This installation has no key to sign with."),
+            _("Have the administrator run «congminh log init»."),
+        )
+        refuse("person", what, mend)
+    return signer
 
 
-def _hmac(told: bytes) -> str:
-    return hmac.new(_key(), told, hashlib.sha256).hexdigest()
+def _signed_by(digest: str, signed: Mapping[str, Any]) -> Verifier:
+    """The key that signed the file; ValidationError at «file» where the note does not hold for this content."""
+    try:
+        key = Verifier.read(str(signed.get("key", "")))
+        text, _names = signed_by(str(signed.get("note", "")), [key])
+    except BadNote:
+        text = ""
+    if text != _text(digest):
+        what, mend = _("The file was changed after it was signed."), _("Ask the old agency for the file anew.")
+        refuse("file", what, mend, _("Its signature does not hold for its content."))
+    return key
 
 
-def _canonical(body: Mapping[str, Any]) -> bytes:
-    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+def _text(digest: str) -> str:
+    """What is signed: which kind of file, and the SHA-256 of its body."""
+    return f"{FORMAT}\n{digest}\n"
+
+
+def _digest(body: Mapping[str, Any]) -> str:
+    told = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return sha256(told).hexdigest()
 
 
 def _seals(sheets: list[int]) -> dict[int, str]:
@@ -145,8 +168,9 @@ def _parsed(raw: bytes) -> dict[str, Any]:
     return {"body": body, "signed": signed}
 
 
-def _month(each: Mapping[str, Any], body: Mapping[str, Any], person: Person, digest: str) -> MonthBrought:
-    row = MonthBrought(person=person, year=body["year"], digest=digest, signed_on=date.fromisoformat(body["signed_on"]))
+def _month(each: Mapping[str, Any], body: Mapping[str, Any], person: Person, digest: str, key: str) -> MonthBrought:
+    row = MonthBrought(person=person, year=body["year"], digest=digest, key=key)
+    row.signed_on = date.fromisoformat(body["signed_on"])
     row.month, row.span, row.total_cp = each["month"], each["span"], each["total_cp"]
     row.agency, row.document = str(body["agency"])[:200], str(body["document"])[:60]
     return row

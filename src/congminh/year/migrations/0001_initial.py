@@ -676,6 +676,7 @@ class Migration(migrations.Migration):
                 ("document", models.CharField(max_length=60, verbose_name="number of the document")),
                 ("signed_on", models.DateField(verbose_name="signed on")),
                 ("digest", models.CharField(blank=True, max_length=64, verbose_name="digest")),
+                ("key", models.CharField(blank=True, max_length=200, verbose_name="key that signed the file")),
                 ("entered_at", models.DateTimeField(auto_now_add=True, verbose_name="entered at")),
                 ("withdrawn_at", models.DateTimeField(blank=True, null=True, verbose_name="taken back at")),
                 ("withdrawn_for", models.TextField(blank=True, verbose_name="why it was taken back")),

@@ -15,7 +15,8 @@ TOTAL = MONTH.fact("total_cp")
 class MonthBrought(models.Model):
     """One month (or quarter, coded by its last month) of a person as the old agency signed it.
 
-    `digest` is the SHA-256 of the signed file it was read from, where it was read from one. Once entered it is never
+    `digest` is the SHA-256 of the signed file it was read from and `key` the public key that signed it, where it was
+    read from one. Once entered it is never
     changed: a wrong one is taken back with a reason and entered anew.
     """
 
@@ -28,6 +29,7 @@ class MonthBrought(models.Model):
     document = models.CharField(_("number of the document"), max_length=60)
     signed_on = models.DateField(_("signed on"))
     digest = models.CharField(_("digest"), max_length=64, blank=True)
+    key = models.CharField(_("key that signed the file"), max_length=200, blank=True)
     entered_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("entered by"))
     entered_at = models.DateTimeField(_("entered at"), auto_now_add=True)
     withdrawn_at = models.DateTimeField(_("taken back at"), null=True, blank=True)

@@ -24,7 +24,7 @@ from congminh.work.asking.fields import put_faults
 from congminh.year.actions import take_back_month
 from congminh.year.asking.grounds import GroundsAsked, ReasonForm
 from congminh.year.asking.moving import ExportForm, FileForm, HandForm
-from congminh.year.facts.moving import key_digest
+from congminh.year.facts.moving import own_key
 from congminh.year.models import MonthBrought
 from congminh.year.views.showing import Words
 
@@ -56,7 +56,7 @@ def brought(request: Visit) -> HttpResponse:
             {"label": _("Enter by hand"), "url": reverse("bring_months")},
             {"label": _("Read a file"), "url": reverse("bring_file"), "primary": True},
         ],
-        "key": key_digest(),
+        "key": own_key(),
     }
     return render(request, "year/grounds/months.html", shown)
 
@@ -87,18 +87,11 @@ def from_file(request: Visit) -> HttpResponse:
         else:
             said = {"number": len(found.months), "person": found.name}
             messages.success(request, _("%(number)s months of %(person)s were entered.") % said)
-            if not found.is_ours:
-                digest = {"digest": found.digest}
-                messages.warning(
-                    request,
-                    _(
-                        "The content is unchanged, but another installation signed it. "
-                        "Compare its digest with the one on the paper: %(digest)s"
-                    )
-                    % digest,
-                )
+            if not found.is_known:
+                told = _("The signature holds, by a key not met before. Compare it with the paper: %(key)s")
+                messages.warning(request, told % {"key": found.key})
             return HttpResponseRedirect(reverse("months_brought"))
-    lead = _("The file holds a digest of its content, checked here; nothing is entered from a file that was changed.")
+    lead = _("The file is signed; nothing is entered from one whose signature does not hold for its content.")
     return _page(request, _("Read a file of results"), lead, form, has_files=True)
 
 
@@ -129,12 +122,19 @@ def export(request: Visit) -> HttpResponse:
     if form.is_bound and form.is_valid():
         person, year = form.cleaned_data["person"], form.cleaned_data["year"]
         _must_see_file_of(person, request)
-        answer = HttpResponse(form.act(_agency_of(request)), content_type="application/json")
+        try:
+            answer = HttpResponse(form.act(_agency_of(request)), content_type="application/json")
+        except ValidationError as fault:
+            put_faults(form, fault, {})
+            return _page(request, _("Export results"), _lead_of_export(), form)
         name = f"ket-qua-{person.code}-{year}.json"
         answer["Content-Disposition"] = content_disposition_header(True, name) or ""
         return answer
-    lead = _("A file with every signed month, its digest, and this installation's mark; the new agency reads it in.")
-    return _page(request, _("Export results"), lead, form)
+    return _page(request, _("Export results"), _lead_of_export(), form)
+
+
+def _lead_of_export() -> str:
+    return _("A file with every signed month, signed by this installation's key; the new agency reads it in.")
 
 
 @door(PERSONNEL)
