@@ -5,6 +5,7 @@ import sys
 from bench import (
     cap,
     close_month,
+    forms,
     growth,
     import_people,
     log,
@@ -25,6 +26,7 @@ SCRIPTS = {
     "import": import_people,
     "pages": pages,
     "cap": cap,
+    "forms": forms,
     "what-if": what_if,
     "month-pages": month_pages,
     "close": close_month,
