@@ -9,9 +9,11 @@ from django.core.exceptions import ValidationError
 
 from congminh.assessment.actions import (
     Closed,
+    Line,
     Overtaken,
     Written,
     close_rounds,
+    lodge,
     notify,
     open_round,
     save_marks,
@@ -19,10 +21,10 @@ from congminh.assessment.actions import (
     send,
 )
 from congminh.assessment.facts import differences
-from congminh.assessment.models import PeriodSheet, Result, Round
+from congminh.assessment.models import PeriodSheet, Petition, Result, Round
 from congminh.assessment.models.timetable import Days
 from congminh.law.calendar import Period
-from congminh.ledger.actions import Stale
+from congminh.ledger.actions import Stale, take
 from congminh.ledger.models import Entry
 from congminh.org.actions import begin_unit
 from congminh.org.models import Person, Post, Unit
@@ -202,3 +204,21 @@ def test_a_period_opened_twice_at_once_is_opened_once(committed: None) -> None:
         assert kinds(found) == ["Round", "ValidationError"], found
         assert Round.objects.filter(agency=here.agency).count() == 1
         assert PeriodSheet.objects.filter(agency=here.agency).count() == 2
+
+
+def test_two_petitions_on_one_line_sent_at_once_are_one_and_two_answers_to_it_are_one(committed: None) -> None:
+    here = Agency()
+    here.opened()
+    notify(here.scored(here.lan, here.head), here.head, 2)
+    for number in range(ROUNDS):
+        line = Line(f"line {number}", "a · Số lượng")
+        lodging = lambda: lodge(here.sheet(here.lan), here.lan, line, "Còn thiếu một báo cáo.")  # noqa: B023, E731
+        assert kinds(together(lodging, lodging)) == ["Petition", "ValidationError"]
+        sent = Petition.objects.described().get(line=line.name)
+
+        def answer(step: str) -> Callable[[], object]:
+            mine = Petition.objects.described().get(pk=sent.pk)  # noqa: B023
+            return lambda: take(step, mine, here.chair, mine.version, {"reason": "Đã xem xét"})
+
+        assert kinds(together(answer("uphold"), answer("refuse"))) == ["Entry", "Stale"]
+        assert Entry.objects.filter(file=sent, step__in=("uphold", "refuse")).count() == 1

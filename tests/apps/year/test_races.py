@@ -11,14 +11,15 @@ from congminh.ledger.actions import Stale
 from congminh.ledger.models import CaseFile, Entry
 from congminh.org.actions import begin_unit
 from congminh.org.models import Person, Post, Unit
-from congminh.year.actions import Opened, decide, open_year
-from congminh.year.models import YearResult, YearRound, YearSheet
+from congminh.year.actions import Opened, decide, notify, open_year
+from congminh.year.models import YearPetition, YearResult, YearRound, YearSheet
+from congminh.year.petitioning import lodge
 from tests.apps.ledger.test_races import committed, together
 from tests.apps.org.commune import SINCE, person, position, unit
 from tests.apps.year.autumn import YEAR, put_months
 
 __all__ = ["committed"]
-ROUNDS = 10
+ROUNDS = 50
 NUMBERS = count(1)
 
 
@@ -88,3 +89,16 @@ def test_a_year_opened_twice_at_once_is_opened_once(committed: None) -> None:
         assert {type(each) for each in found} == {Opened, ValidationError}, found
         assert YearRound.objects.filter(agency=here.agency).count() == 1
         assert YearSheet.objects.filter(agency=here.agency).count() == 7
+
+
+def test_two_petitions_on_one_year_sent_at_once_are_one(committed: None) -> None:
+    for _ in range(ROUNDS):
+        here = Agency()
+        here.opened()
+        here.discussed()
+        who = here.people[2]
+        decide(here.sheet(who), here.head, 0, "good")
+        notify(here.sheet(who), here.head, 1, "Thông báo 01/TB-UBND")
+        lodging = lambda: lodge(here.sheet(who), who, "Tháng 5 được khen thưởng nhưng chưa tính.")  # noqa: B023, E731
+        assert kinds(together(lodging, lodging)) == ["ValidationError", "YearPetition"]
+        assert YearPetition.objects.filter(year_sheet=here.sheet(who)).count() == 1
