@@ -17,6 +17,7 @@ from congminh.law.procedure import Role
 from congminh.law.reckon import Values
 from congminh.org import facts
 from congminh.org.models import Person, Post
+from congminh.org.models.post import seats_of
 from congminh.org.sight import Advisers
 
 
@@ -96,6 +97,14 @@ class Bench:
             self.known.update(Person.objects.in_bulk(new))
         return [self.known[pk] for pk in wanted]
 
+    def called(self, pks: Iterable[int | None]) -> list[str]:
+        """What these are called: of who heads, advises or inspects as the seats were read."""
+        wanted = [pk for pk in dict.fromkeys(pks) if pk is not None]
+        seated = {seat.person: seat.name for seat in seats_of(self.day)}
+        if all(pk in seated for pk in wanted):
+            return [seated[pk] for pk in wanted]
+        return [person.name for person in self.people(wanted)]
+
     def name(self, unit: int) -> str:
         """What a unit is called today; empty for one that is no more."""
         return self._names.get(unit, "")
@@ -111,10 +120,10 @@ class Bench:
 
     @cached_property
     def _inspectors(self) -> Mapping[int, frozenset[int]]:
-        held = Post.objects.held_on(self.day).filter(position__is_inspector=True).order_by()
         found: dict[int, set[int]] = defaultdict(set)
-        for unit, person in held.values_list("unit_id", "person_id"):
-            found[unit].add(person)
+        for seat in seats_of(self.day):
+            if seat.is_inspector:
+                found[seat.unit].add(seat.person)
         return {unit: frozenset(people) for unit, people in found.items()}
 
 

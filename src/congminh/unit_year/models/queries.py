@@ -5,13 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
-from django.db import models
-from django.db.models import Prefetch
 from django.utils import timezone
 
 from congminh.law.procedure import Role
-from congminh.org.models import Person, Unit
-from congminh.org.models.unit import seen_by
+from congminh.org.models import Person
+from congminh.org.models.unit import WithUnits, seen_by
 from congminh.unit_year.seats import bench_on
 
 if TYPE_CHECKING:
@@ -30,13 +28,12 @@ NEXT = {
 }
 
 
-class UnitSheetQuerySet(models.QuerySet["UnitSheet"]):
+class UnitSheetQuerySet(WithUnits["UnitSheet"]):
     """Sheets of organisations."""
 
     def described(self, day: date) -> Self:
         """With the set of criteria and the result, and the unit by its name of `day`: one more query, however many."""
-        units = Prefetch("unit", Unit.objects.named(day))
-        return self.select_related("criteria__decision", "result__by", "draft_by").prefetch_related(units)
+        return self.select_related("criteria__decision", "result__by", "draft_by").with_known_units(day, "unit")
 
     def visible_to(self, person: Person | None, day: date | None = None) -> Self:
         """Those of the units one leads or advises, with all beneath; all for an inspector."""
