@@ -118,3 +118,10 @@ def test_no_page_of_the_month_takes_more_than_fifteen_queries() -> None:
     beside = [found.pop(page) for page in list(found) if page.endswith(BESIDE)]
     assert max(beside) <= MOST_BESIDE
     assert {page: number for page, number in found.items() if number > MOST} == {}
+
+
+def test_a_leaders_sheet_takes_fifteen_queries_and_its_tree_one_more_for_a_post_beside() -> None:
+    month, keys = in_full_swing()
+    sheet = month.sheet(month.here.minh)
+    form, tree = counted(month.here.minh, (f"/phieu/{sheet.pk}/", f"/phieu/{sheet.pk}/vi-sao/"), keys).values()
+    assert (form <= MOST, tree <= MOST + 1) == (True, True)

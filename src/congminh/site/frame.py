@@ -1,17 +1,14 @@
 """What stands around every page: the ways to go, who is signed in, the theme, the addresses of both switches."""
 
-from functools import partial
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from congminh.exchange.doors import SENDERS
-from congminh.ledger.models import Notice
 from congminh.org.doors import ACCOUNT, FILES, PERSONNEL, SIGNED_IN, Door
-from congminh.org.models import Person
 from congminh.work.doors import HEADS
 
 THEME_COOKIE = "theme"
@@ -79,15 +76,10 @@ def who(request: Any) -> dict[str, Any] | None:
     return {
         "name": str(person or request.user.get_username()),
         "unit": str(posts[0].unit) if posts else "",
-        "waiting": SimpleLazyObject(partial(_waiting, person)) if posts else 0,
+        "waiting": getattr(request.user, "unread", 0) if posts else 0,
         "page": reverse("person", args=[person.code]) if posts else "",
         "can_change_password": request.user.has_usable_password(),
     }
-
-
-def _waiting(person: Person) -> int:
-    """How many notices are unread; asked only where the bar is drawn, by no piece that htmx fetches."""
-    return Notice.objects.filter(to=person, read_at=None).count()
 
 
 def theme_of(request: HttpRequest) -> str:

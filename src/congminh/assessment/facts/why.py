@@ -25,6 +25,7 @@ from congminh.law.nd335.general import criteria
 from congminh.law.text import scaled
 from congminh.ledger.models import Entry
 from congminh.ledger.procedures import named
+from congminh.org.once import is_looking
 from congminh.work.models import Task
 
 Row = Mapping[str, Any]
@@ -76,7 +77,7 @@ class _Told:
 
 
 def _running(sheet: PeriodSheet, language: str) -> _Told:
-    (reckoning,) = reckoned([sheet.pk])
+    (reckoning,) = reckoned([sheet] if is_looking() else [sheet.pk])
     each = reckoning.every[sheet.pk]
     facts = task_rows(reckoning.scope, [sheet.pk])
     teller = _teller(reckoning, facts, language)

@@ -36,12 +36,12 @@ from congminh.work.asking.fields import put_faults
 Words = dict[str, Any]
 
 
-def seen(request: Visit, pk: int) -> PeriodSheet:
-    """The sheet, if it may be seen; else 404."""
+def seen(request: Visit, pk: int, *ahead: str) -> PeriodSheet:
+    """The sheet, if it may be seen; else 404. What is only looked at may be read `ahead`: what is written, anew."""
     visible = PeriodSheet.objects.visible_to(request.person, request.day).described(request.day)
     rows = visible.select_related("person", "round", "result__basis", "result__by", "draft_by")
-    # What is written must be read anew, so marks are read ahead only to be looked at.
-    found: PeriodSheet = get_object_or_404(rows.prefetch_related("marks") if request.method == "GET" else rows, pk=pk)
+    looks = request.method == "GET"
+    found: PeriodSheet = get_object_or_404(rows.prefetch_related(*ahead) if looks and ahead else rows, pk=pk)
     looked_at([found])
     return found
 
@@ -50,7 +50,7 @@ def seen(request: Visit, pk: int) -> PeriodSheet:
 @require_http_methods(["GET", "POST"])
 def sheet(request: Visit, pk: int) -> HttpResponse:
     """One person's form of one period; by POST the step its form belongs to."""
-    found = seen(request, pk)
+    found = seen(request, pk, "marks")
     if request.method == "GET":
         form = writing.form_open_to(found, request.person, rescoring="sua" in request.GET)
         return _page(request, found, form)

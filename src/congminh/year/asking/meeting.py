@@ -22,13 +22,14 @@ class OpinionForm(forms.Form):
     sheet = forms.ModelChoiceField(YearSheet.objects.none(), label=_("On whom"), empty_label=None)
     opinion = forms.CharField(label=NEEDS["opinion"], max_length=5000, widget=forms.Textarea(attrs={"rows": 3}))
 
-    def __init__(self, meeting: Meeting, person: Person, data: Any = None, on: int | None = None) -> None:
-        super().__init__(data, label_suffix="", initial={"sheet": on})
+    def __init__(self, meeting: Meeting, person: Person, on: Sequence[YearSheet], data: Any = None) -> None:
+        """`on` are those spoken of, as the page has read them."""
+        super().__init__(data, label_suffix="")
         self.meeting, self.person = meeting, person
         rows = YearSheet.objects.filter(meeting=meeting, state="convened").exclude(person=person)
         field: Any = self.fields["sheet"]
-        field.queryset = rows.select_related("person").order_by("person__code")
-        field.label_from_instance = lambda sheet: sheet.person.name
+        field.queryset = rows.select_related("person")
+        field.choices = [(sheet.pk, sheet.person.name) for sheet in on]
         if meeting.secretary_id == person.pk:
             called = Attendance.objects.filter(meeting=meeting).values("person")
             people = Person.objects.filter(pk__in=called).order_by("code")

@@ -144,7 +144,7 @@ def seen(request: Visit, pk: int) -> tuple[Meeting, list[YearSheet]]:
 def meeting(request: Visit, pk: int) -> HttpResponse:
     """One meeting: who takes part, the people it is on, every opinion; by POST an opinion is given or written down."""
     found, sheets = seen(request, pk)
-    form = _opinion_form(found, request, request.POST if request.method == "POST" else None)
+    form = _opinion_form(found, sheets, request, request.POST if request.method == "POST" else None)
     if request.method == "GET":
         return _page(request, found, sheets, form)
     if form is None:
@@ -162,13 +162,12 @@ def meeting(request: Visit, pk: int) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('meeting', args=[pk])}#sheet-{form.cleaned_data['sheet'].pk}")
 
 
-def _opinion_form(found: Meeting, request: Visit, data: Any = None) -> OpinionForm | None:
+def _opinion_form(found: Meeting, sheets: Sequence[YearSheet], request: Visit, data: Any = None) -> OpinionForm | None:
     """For whoever takes part, while the minutes are open and somebody else is spoken of."""
     if found.is_adopted or request.person.pk not in {each.person_id for each in found.attendances.all()}:
         return None
-    form = OpinionForm(found, request.person, data)
-    field: Any = form.fields["sheet"]
-    return form if field.queryset else None
+    others = [sheet for sheet in sheets if sheet.state == "convened" and sheet.person_id != request.person.pk]
+    return OpinionForm(found, request.person, others, data) if others else None
 
 
 def _versions(request: Visit) -> dict[int, int]:
