@@ -8,16 +8,13 @@ the page; reading and reckoning everyone's twelve months, in the database, comes
 
 from __future__ import annotations
 
-import os
 import random
-import subprocess
 import sys
-import tempfile
 import time
 from datetime import date
 from typing import Any
 
-from bench.measure import LIMITS, median, peak_gigabytes, within
+from bench.measure import LIMITS, apart, median, peak_gigabytes, within
 
 PEOPLE, MONTHS, GROUPS = 40_000, 12, 40
 YEAR, SINCE, BATCH = 2026, date(2025, 7, 1), 5_000
@@ -89,20 +86,9 @@ def fill(people: int) -> Any:
     return round
 
 
-def in_a_process(module: str, people: int) -> int:
-    """A measurement's own lines, with a PostgreSQL and settings of its own; 1 where a limit is not kept."""
-    from tests.postgres import server
-
-    with server() as url, tempfile.TemporaryDirectory() as folder:
-        told = {"DATABASE_URL": url, "CONGMINH_HOME": folder, "CONGMINH_DEBUG": "0", "CONGMINH_PLAIN_HTTP": "1"}
-        told |= {"DJANGO_SETTINGS_MODULE": "congminh.site.settings", "CONGMINH_SECRET_KEY": "for measuring " * 5}
-        command = [sys.executable, "-m", module, "work", str(people)]
-        return subprocess.run(command, check=False, env={**os.environ, **told}).returncode
-
-
 def main(people: int = PEOPLE) -> int:
     """The lines of this claim; 1 where it is not kept."""
-    failed = in_a_process("bench.cap", people)
+    failed = apart("bench.cap", people)
     said = f"the cap of {people:,} people read within {READ_SECONDS:g} s, a trial within {TRIAL_SECONDS:g} s"
     LIMITS.append((said, not failed))
     return failed

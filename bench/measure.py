@@ -1,9 +1,11 @@
 """Timing side by side, and the line each claim prints."""
 
+import os
 import resource
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 
@@ -54,6 +56,17 @@ def within(name: str, found: float, limit: float, unit: str) -> None:
     """A figure with a limit of its own."""
     print(f"{name}: {found:.2f} {unit}  (≤ {limit:g}: {'kept' if found <= limit else 'NOT KEPT'})", flush=True)
     LIMITS.append((name, found <= limit))
+
+
+def apart(module: str, *arguments: object) -> int:
+    """`python -m module work …` with a PostgreSQL and settings of its own; 1 where a limit is not kept."""
+    from tests.postgres import server
+
+    with server() as url, tempfile.TemporaryDirectory() as folder:
+        told = {"DATABASE_URL": url, "CONGMINH_HOME": folder, "CONGMINH_DEBUG": "0", "CONGMINH_PLAIN_HTTP": "1"}
+        told |= {"DJANGO_SETTINGS_MODULE": "congminh.site.settings", "CONGMINH_SECRET_KEY": "for measuring " * 5}
+        command = [sys.executable, "-m", module, "work", *map(str, arguments)]
+        return subprocess.run(command, check=False, env={**os.environ, **told}).returncode
 
 
 def peak_gigabytes() -> float:

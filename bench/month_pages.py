@@ -1,14 +1,9 @@
 """The month's pages with 40,000 people and 1,000,000 tasks in PostgreSQL: queries, and milliseconds."""
 
-import os
-import subprocess
 import sys
-import tempfile
 from collections.abc import Sequence
 
-from tests.postgres import server
-
-from bench.measure import LIMITS
+from bench.measure import LIMITS, apart
 from bench.pages import MOST_MS, look
 
 PEOPLE, TASKS = 40_000, 1_000_000
@@ -89,12 +84,7 @@ def work() -> int:
 
 def main(only: Sequence[str] = ()) -> int:
     """The lines of this claim; 1 where a page is beyond its limits."""
-    with server() as url, tempfile.TemporaryDirectory() as folder:
-        told = {"DATABASE_URL": url, "CONGMINH_HOME": folder, "CONGMINH_DEBUG": "0", "CONGMINH_PLAIN_HTTP": "1"}
-        told |= {"DJANGO_SETTINGS_MODULE": "congminh.site.settings", "CONGMINH_SECRET_KEY": "for measuring " * 5}
-        failed = subprocess.run(
-            [sys.executable, "-m", "bench.month_pages", "work"], check=False, env={**os.environ, **told}
-        ).returncode
+    failed = apart("bench.month_pages")
     kept = f"every page of the month within its queries and {MOST_MS} ms, {PEOPLE} people, {TASKS} tasks"
     print(f"{kept}: {'NOT KEPT' if failed else 'kept'}", flush=True)
     LIMITS.append((kept, not failed))

@@ -1,17 +1,12 @@
 """Every list page with 40,000 people, 1,200 units and 2,000 products in PostgreSQL: queries, and milliseconds."""
 
-import os
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from tests.postgres import server
-
-from bench.measure import LIMITS, median
+from bench.measure import LIMITS, apart, median
 
 PEOPLE, UNITS, PRODUCTS = 40_000, 1_200, 2_000
 MOST_MS, TIMES = 300, 15
@@ -68,11 +63,7 @@ def look(name: str, person: Any, page: str, address: str, most: int) -> bool:
 
 def main(only: Sequence[str] = ()) -> int:
     """The lines of this claim, of all pages or those with such words in their address; 1 where one is beyond."""
-    with server() as url, tempfile.TemporaryDirectory() as folder:
-        told = {"DATABASE_URL": url, "CONGMINH_HOME": folder, "CONGMINH_DEBUG": "0", "CONGMINH_PLAIN_HTTP": "1"}
-        told |= {"DJANGO_SETTINGS_MODULE": "congminh.site.settings", "CONGMINH_SECRET_KEY": "for measuring " * 5}
-        command = [sys.executable, "-m", "bench.pages", "work", *only]
-        failed = subprocess.run(command, check=False, env={**os.environ, **told}).returncode
+    failed = apart("bench.pages", *only)
     kept = f"every list page within 15 queries and {MOST_MS} ms, {PEOPLE} people"
     print(f"{kept}: {'NOT KEPT' if failed else 'kept'}", flush=True)
     LIMITS.append((kept, not failed))

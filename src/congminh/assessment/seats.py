@@ -6,7 +6,7 @@ person has moved on since. Nobody scores themselves.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -17,18 +17,18 @@ from congminh.law.nd335.posts import Chart, Gap
 from congminh.law.nd335.posts import Post as Seat
 from congminh.law.procedure import Role
 from congminh.org import facts
-from congminh.org.models import Person, Post
+from congminh.org.models import Person
 from congminh.org.models.post import seats_of
 from congminh.org.models.unit import units_on
 from congminh.org.once import looking
-from congminh.org.sight import Advisers
+from congminh.org.seated import Seated
 
 # The unit and rank a sheet is about.
 Place = tuple[int, str]
 
 
 @dataclass(frozen=True)
-class Seats:
+class Seats(Seated):
     """The seats of `day`, read once for any number of sheets; units and people as ids."""
 
     day: date
@@ -87,29 +87,9 @@ class Seats:
         }
         return frozenset(role for role, holds in held.items() if holds)
 
-    def people(self, pks: Iterable[int | None]) -> list[Person]:
-        """These as rows, each read once."""
-        wanted = [pk for pk in dict.fromkeys(pks) if pk is not None]
-        if new := [pk for pk in wanted if pk not in self.known]:
-            self.known.update(Person.objects.in_bulk(new))
-        return [self.known[pk] for pk in wanted]
-
-    def names(self, pks: Iterable[int]) -> list[str]:
-        """What these are called: of who heads, advises or inspects as the seats were read."""
-        wanted = list(dict.fromkeys(pks))
-        seated = {seat.person: seat.name for seat in seats_of(self.day)}
-        if all(pk in seated for pk in wanted):
-            return [seated[pk] for pk in wanted]
-        return [person.name for person in self.people(wanted)]
-
     def headed_by(self, person: int) -> set[int]:
         """The units this person heads today, also as acting head or by delegation."""
         return {int(post.unit) for post in self.chart.by_person.get(person, ()) if post.rank == "head"}
-
-    @cached_property
-    def advisers(self) -> Advisers:
-        """Who advises on personnel in which agency; two queries."""
-        return Post.objects.advisers(self.day)
 
     @cached_property
     def _inspectors(self) -> frozenset[int]:

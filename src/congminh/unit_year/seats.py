@@ -6,7 +6,7 @@ Nobody recognises the organisation they head: then the level above does, as for 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -16,13 +16,13 @@ from congminh.law.nd335.posts import Chart, Gap
 from congminh.law.procedure import Role
 from congminh.law.reckon import Values
 from congminh.org import facts
-from congminh.org.models import Person, Post
+from congminh.org.models import Person
 from congminh.org.models.post import seats_of
-from congminh.org.sight import Advisers
+from congminh.org.seated import Seated
 
 
 @dataclass(frozen=True)
-class Bench:
+class Bench(Seated):
     """The seats of `day`, read once for any number of organisations; units and people as ids."""
 
     day: date
@@ -90,21 +90,6 @@ class Bench:
         }
         return frozenset(role for role, holds in held.items() if holds)
 
-    def people(self, pks: Iterable[int | None]) -> list[Person]:
-        """These as rows, each read once."""
-        wanted = [pk for pk in dict.fromkeys(pks) if pk is not None]
-        if new := [pk for pk in wanted if pk not in self.known]:
-            self.known.update(Person.objects.in_bulk(new))
-        return [self.known[pk] for pk in wanted]
-
-    def called(self, pks: Iterable[int | None]) -> list[str]:
-        """What these are called: of who heads, advises or inspects as the seats were read."""
-        wanted = [pk for pk in dict.fromkeys(pks) if pk is not None]
-        seated = {seat.person: seat.name for seat in seats_of(self.day)}
-        if all(pk in seated for pk in wanted):
-            return [seated[pk] for pk in wanted]
-        return [person.name for person in self.people(wanted)]
-
     def name(self, unit: int) -> str:
         """What a unit is called today; empty for one that is no more."""
         return self._names.get(unit, "")
@@ -112,11 +97,6 @@ class Bench:
     @cached_property
     def _names(self) -> Mapping[int, str]:
         return {int(unit): str(unit) for unit in self.chart.units}
-
-    @cached_property
-    def advisers(self) -> Advisers:
-        """Who advises on personnel in which agency; two queries."""
-        return Post.objects.advisers(self.day)
 
     @cached_property
     def _inspectors(self) -> Mapping[int, frozenset[int]]:

@@ -209,7 +209,7 @@ def test_the_page_takes_as_many_queries_for_400_tasks_as_for_10(desk: Desk, ente
     lan.get("/")
     with CaptureQueriesContext(connection) as queries:
         page = lan.get(f"/?ky={MONTH.code}").content.decode()
-    assert len(queries) == 9
+    assert len(queries) == 8
     assert page.count('-phieu" class') == min(tasks, 50)
     assert groups(page) == {"Quá hạn": tasks}
 

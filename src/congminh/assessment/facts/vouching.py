@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db.models import Count, F, IntegerField, OuterRef, Subquery
@@ -19,15 +19,14 @@ FIGURES = ("general_cp", "quantity_bp", "quality_bp", "timeliness_bp", "results_
 def told(result: Result, sheet: PeriodSheet) -> dict[str, Any]:
     """What the entry keeps of a result: enough to know the kept row again, and a receipt's figures («signed»)."""
     figures = {name: getattr(result, name) for name in FIGURES}
-    whose = {"person": sheet.person_id, "code": sheet.person.code, "name": sheet.person.name}
-    of = {"agency": sheet.agency.code, "period": sheet.period, "span": sheet.span, "law": result.basis.law}
+    of = {"period": sheet.period, "span": sheet.span, "law": result.basis.law}
     return {
         "result": result.number,
         "seal": result.seal(),
         "digest": result.basis.digest,
         "total_cp": result.total_cp,
         "grade": result.grade,
-        "signed": {**whose, **of, **figures},
+        "signed": {**whose(sheet), **of, **figures},
     }
 
 
@@ -42,10 +41,27 @@ def kept_now(entries: Sequence[Entry]) -> dict[int, dict[str, Any]]:
 def unvouched() -> Iterator[Text]:
     """Results no entry tells of, and sheets that show another result than their newest."""
     telling = Entry.objects.filter(file=OuterRef("sheet"), step__in=SIGNING).order_by().values("file")
-    number = Coalesce(Subquery(telling.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0)
-    for sheet, own in Result.objects.annotate(told=number).filter(number__gt=F("told")).values_list("sheet", "number"):
+    rows = Result.objects.annotate(told=how_many(telling)).filter(number__gt=F("told"))
+    for sheet, own in rows.values_list("sheet", "number"):
         yield Text(f"phiếu {sheet}: kết quả {own} không có vết", f"sheet {sheet}: result {own} has no entry")
-    newest = Result.objects.filter(sheet=OuterRef("pk")).order_by("-number").values("pk")[:1]
-    shown = PeriodSheet.objects.annotate(newest=Subquery(newest)).filter(newest__isnull=False)
-    for sheet in shown.exclude(result=F("newest")).values_list("pk", flat=True):
+    for sheet in showing_another(PeriodSheet, Result):
         yield Text(f"phiếu {sheet} không trỏ tới kết quả mới nhất", f"sheet {sheet} does not show its newest result")
+
+
+def whose(sheet: Any) -> dict[str, Any]:
+    """Of a sheet of a period or a year: whom it is about, in which agency."""
+    person = sheet.person
+    return {"person": person.pk, "code": person.code, "name": person.name, "agency": sheet.agency.code}
+
+
+def how_many(grouped: Any) -> Any:
+    """For each row as many as `grouped`, entries grouped by what the row is about."""
+    return Coalesce(Subquery(grouped.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0)
+
+
+def showing_another(sheets: Any, results: Any) -> Iterable[int]:
+    """The keys of sheets that show another of their results than the newest."""
+    newest = results.objects.filter(sheet=OuterRef("pk")).order_by("-number").values("pk")[:1]
+    shown = sheets.objects.annotate(newest=Subquery(newest)).filter(newest__isnull=False)
+    found: Iterable[int] = shown.exclude(result=F("newest")).values_list("pk", flat=True)
+    return found

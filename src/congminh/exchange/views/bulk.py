@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
@@ -76,9 +77,15 @@ PRINTINGS = {
 }
 
 
-def many(request: Visit, name: str, asked: QuerySet[Any], back: str) -> HttpResponse:
-    """The sheets asked for in one file; of too many first a button, and behind it a worker."""
+def many(request: Visit, name: str, asked: QuerySet[Any], back: str, nothing: str) -> HttpResponse:
+    """The sheets asked for in one file; of too many first a button, and behind it a worker.
+
+    `nothing` is said on the page `back` where there is none.
+    """
     printing, number = PRINTINGS[name], asked.count()
+    if not number:
+        messages.warning(request, nothing)
+        return HttpResponseRedirect(back)
     if number <= AT_ONCE:
         return sent(printing.set(printing.filled(asked, request.day, request.person)), printing.file, PDF, inline=True)
     title = _("Print %(forms)s") % {"forms": printing.title}

@@ -52,10 +52,7 @@ def one_docx(request: Visit, pk: int) -> HttpResponse:
 def many_pdf(request: Visit) -> HttpResponse:
     """Mẫu 01 of all sheets asked for, in one file; above 200 a worker prints them."""
     asked, back = chosen(request), f"{reverse('period_people')}?{request.GET.urlencode()}"
-    if not asked.exists():
-        messages.warning(request, _("There is no form to print: choose another period or unit."))
-        return HttpResponseRedirect(back)
-    return many(request, "form_01", asked, back)
+    return many(request, "form_01", asked, back, _("There is no form to print: choose another period or unit."))
 
 
 @door(SIGNED_IN)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -49,10 +48,7 @@ def one_docx(request: Visit, pk: int) -> HttpResponse:
 def many_pdf(request: Visit) -> HttpResponse:
     """The sheets of a year («nam») one sees, of all or beneath a unit («don_vi»); above 200 by a worker."""
     asked, back = _asked(request), reverse("unit_years")
-    if not asked.exists():
-        messages.warning(request, _("There is no sheet to print: choose another year."))
-        return HttpResponseRedirect(back)
-    return many(request, "unit_sheet", asked, back)
+    return many(request, "unit_sheet", asked, back, _("There is no sheet to print: choose another year."))
 
 
 def _asked(request: Visit) -> Any:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -55,10 +54,7 @@ def one_docx(request: Visit, pk: int) -> HttpResponse:
 def many_pdf(request: Visit) -> HttpResponse:
     """Mẫu 02 of everyone one sees in an agency's year («dot»), or in a unit of it («don_vi»); above 200 by a worker."""
     asked, back = _asked(request), reverse("my_years")
-    if not asked.exists():
-        messages.warning(request, _("There is no form to print: choose another year or unit."))
-        return HttpResponseRedirect(back)
-    return many(request, "form_02", asked, back)
+    return many(request, "form_02", asked, back, _("There is no form to print: choose another year or unit."))
 
 
 def _asked(request: Visit) -> Any:

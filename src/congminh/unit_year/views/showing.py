@@ -184,11 +184,11 @@ def facts(sheet: UnitSheet) -> list[Words]:
     """What the sheet stands on: who heads, who recognises by which article, by when, which criteria."""
     bench = sheet.bench()
     found = bench.recogniser(sheet.unit_id)
-    head = bench.called([bench.head(sheet.unit_id)])
+    head = bench.names([bench.head(sheet.unit_id)])
     if isinstance(found, Gap):
         recogniser = (_("Recognised by"), _("Nobody yet"), str(said(found.why)))
     else:
-        recogniser = (_("Recognised by"), ", ".join(bench.called([int(found.person)])), found.article)
+        recogniser = (_("Recognised by"), ", ".join(bench.names([int(found.person)])), found.article)
     decision = sheet.criteria.decision
     rows = (
         (_("Head"), ", ".join(head) or _("Nobody yet"), "Điều 9.2.a"),

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from congminh import law as laws
@@ -60,10 +61,9 @@ class Place(NamedTuple):
     @classmethod
     def of(cls, sheet: YearSheet) -> Place:
         """Of a sheet that was read with its unit and result."""
-        keys = (sheet.pk, sheet.person_id, sheet.round_id, sheet.agency_id, sheet.unit_id, sheet.unit.tier)
-        seat = (sheet.rank, sheet.peer_group, sheet.state, sheet.months_worked)
-        flags = (getattr(sheet, name) for name in FLAGS)
-        row: Any = (*keys, *seat, *flags, sheet.result.grade if sheet.result else None)
+        *own, _grade = COLUMNS
+        read = attrgetter(*(name.replace("__", ".") for name in own))
+        row: Any = (*read(sheet), sheet.result.grade if sheet.result else None)
         return cls(*row)
 
 

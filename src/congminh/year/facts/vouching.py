@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.db.models import Count, F, IntegerField, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import F, OuterRef
 
+from congminh.assessment.facts.vouching import how_many, showing_another, whose
 from congminh.law.text import Text
 from congminh.ledger.models import Entry
 from congminh.ledger.receipts.making import codes
@@ -19,11 +19,10 @@ FIGURES = ("months_worked", "months_counted", "year_mean_cp", "law_grade", "grad
 def told(result: YearResult, sheet: YearSheet) -> dict[str, Any]:
     """What the entry keeps of a decision: enough to know the kept row again, and a receipt's figures («signed»)."""
     figures = {name: getattr(result, name) for name in FIGURES}
-    whose = {"person": sheet.person_id, "code": sheet.person.code, "name": sheet.person.name}
-    of = {"agency": sheet.agency.code, "year": sheet.year, "law": result.basis.law}
+    of = {"year": sheet.year, "law": result.basis.law}
     said = {name: getattr(result, name) for name in ("grade", "year_mean_cp", "law_grade", "why", "reason")}
     kept = {"result": result.number, "seal": result.seal(), "digest": result.basis.digest}
-    return {**kept, **said, "signed": {**whose, **of, **figures}}
+    return {**kept, **said, "signed": {**whose(sheet), **of, **figures}}
 
 
 def kept_now(entries: Sequence[Entry]) -> dict[int, dict[str, Any]]:
@@ -52,15 +51,9 @@ def unvouched() -> Iterator[Text]:
     decided = Entry.objects.filter(file=OuterRef("sheet"), step="decide").order_by().values("file")
     anew = ReRating.objects.filter(sheet=OuterRef("sheet"), entries__step="replace").order_by().values("sheet")
     petitions = YearPetition._base_manager.filter(year_sheet=OuterRef("sheet"), entries__step="replace")
-    number = _count(decided) + _count(anew) + _count(petitions.order_by().values("year_sheet"))
+    number = how_many(decided) + how_many(anew) + how_many(petitions.order_by().values("year_sheet"))
     rows = YearResult.objects.annotate(told=number).filter(number__gt=F("told"))
     for sheet, own in rows.values_list("sheet", "number"):
         yield Text(f"phiếu năm {sheet}: quyết định {own} không có vết", f"year {sheet}: decision {own} has no entry")
-    newest = YearResult.objects.filter(sheet=OuterRef("pk")).order_by("-number").values("pk")[:1]
-    shown = YearSheet.objects.annotate(newest=Subquery(newest)).filter(newest__isnull=False)
-    for sheet in shown.exclude(result=F("newest")).values_list("pk", flat=True):
+    for sheet in showing_another(YearSheet, YearResult):
         yield Text(f"phiếu năm {sheet} không trỏ tới quyết định mới nhất", f"year {sheet} shows an older decision")
-
-
-def _count(entries: Any) -> Any:
-    return Coalesce(Subquery(entries.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0)
