@@ -26,7 +26,8 @@ PAST = """() => [...document.querySelectorAll('.sheet')].flatMap((sheet) => {
   return [...sheet.querySelectorAll('td, .badge, .button, p, dd')].filter(
     (e) => e.checkVisibility() && e.getBoundingClientRect().right > edge).map((e) => e.outerHTML.slice(0, 90));
 })"""
-DRAWN = "() => document.querySelector('#main:not([data-seen])') && !document.querySelector('.htmx-request')"
+DRAWN = """() => document.querySelector('#main:not([data-seen])')
+  && !document.querySelector('.htmx-request, [data-sending]')"""
 SMALL = """() => [...document.querySelectorAll('.button, .switch button, summary, .tabbar a, input, select')]
   .filter((e) => e.checkVisibility() && e.type !== 'hidden' && !['radio', 'checkbox'].includes(e.type))
   .filter((e) => e.getBoundingClientRect().height < 24).map((e) => e.outerHTML.slice(0, 90))"""
@@ -75,7 +76,5 @@ def redrawn(page: Any) -> Iterator[None]:
     """Do something and wait until the page has been drawn anew by it, by a script or as a page of its own."""
     page.evaluate("() => { document.querySelector('#main').dataset.seen = '1'; }")
     yield
-    page.wait_for_function(
-        "() => document.querySelector('#main:not([data-seen])') && !document.querySelector('.htmx-request')"
-    )
+    page.wait_for_function(DRAWN)
     page.wait_for_load_state("networkidle")

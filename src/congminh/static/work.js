@@ -4,7 +4,7 @@
 (() => {
   const STORE = "congminh.queue.keys";
   const TYPING = "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable], dialog[open] *";
-  let busy = false;
+  const page = document.documentElement;
   const isOn = () => localStorage.getItem(STORE) !== "off";
 
   const setUp = () => {
@@ -24,7 +24,7 @@
   };
 
   document.addEventListener("keydown", (event) => {
-    if (busy || !isOn() || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if ("sending" in page.dataset || !isOn() || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Escape" && event.target.closest("[data-queue] details[open]")) return close(event);
     if (event.repeat || event.key.length !== 1 || event.target.matches(TYPING)) return;
     const control = document.querySelector(`main [data-key="${CSS.escape(event.key.toLowerCase())}"]`);
@@ -42,8 +42,8 @@
   document.addEventListener("change", (event) => {
     if (event.target.matches("[data-keys-switch]")) localStorage.setItem(STORE, event.target.checked ? "on" : "off");
   });
-  document.addEventListener("htmx:before:request", () => { busy = true; });
-  document.addEventListener("htmx:finally:request", () => { busy = false; });
+  document.addEventListener("htmx:before:request", () => { page.dataset.sending = ""; });
+  document.addEventListener("htmx:finally:request", () => { delete page.dataset.sending; });
   document.addEventListener("htmx:after:swap", setUp);
   setUp();
 })();
