@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from congminh.assessment.actions.opening import must_advise
-from congminh.assessment.actions.signing import Say
+from congminh.assessment.actions.signing import Say, lock
 from congminh.assessment.actions.telling import seat, tell
 from congminh.assessment.models import PeriodSheet, Round
 from congminh.ledger.actions import Taking, take_all
@@ -42,16 +42,21 @@ def close_rounds(rounds: Sequence[Round], by: Person, reason: str = "", say: Say
     held = _hold(keys)
     for agency in {round.agency_id for round in held}:
         must_advise(agency, by)
+    # Before they are read: whoever is writing one is waited for, and what they wrote is closed.
+    lock(PeriodSheet.objects.filter(round__in=keys).values_list("pk", flat=True))
     _must_be_scored(keys)
     late, told = _sheets(keys, "scored"), _sheets(keys, "notified")
     if late:
         _must_be_late(held, late, reason)
         _must_be_others(late, by)
+        _must_be_in_time(late)
         tell("notify_late", late, by, {"reason": reason.strip()}, keys, say)
     told += late
     seat(told)
     if say:
         say(len(late), _("Periods are being closed"))
+    for sheet in told:
+        sheet.settle(closing=True)
     take_all("close", [Taking(sheet) for sheet in told], by)
     Round.objects.filter(pk__in=keys, closed_at=None).update(closed_by=by, closed_at=timezone.now())
     return Closed(len(late), len(told))
@@ -96,6 +101,16 @@ def _must_be_others(sheets: Sequence[PeriodSheet], by: Person) -> None:
     if any(sheet.person_id == by.pk for sheet in sheets):
         what, mend = _("Your own result was not told yet."), _("Have it told by who scores you.")
         raise fault(what, mend, _("Nobody tells their own result."))
+
+
+def _must_be_in_time(sheets: Sequence[PeriodSheet]) -> None:
+    """Of a sheet reopened whose time is over the result told before holds: no other is told in its place."""
+    today = timezone.localdate()
+    lapsed = [sheet.person.name for sheet in sheets if not sheet.in_time(today)]
+    if lapsed:
+        what, why = _("The time to score %(number)s reopened sheets anew is over."), _("Among them: %(first)s.")
+        mend = _("Put back the result told before, or have them reopened once more.")
+        raise fault(what, mend, why, number=len(lapsed), first=", ".join(lapsed[:5]))
 
 
 def _sheets(keys: Collection[int], state: str) -> list[Any]:

@@ -45,7 +45,7 @@ def send(
     that it goes to who scores today.
     """
     must_stand_where("self_assess", sheet)
-    _stop_if_lapsed(sheet)
+    stop_if_lapsed(sheet)
     if written is not None:
         _write("self_assess", sheet, by, Role.OWNER, written, draft)
     # Points given before the sheet was returned, and no others than the person's own, follow the new self-score.
@@ -72,7 +72,7 @@ def score(
     Points not given are as the person scored them; others need a reason, where the reading
     `general_changed_by_assessor` allows them at all. A leader needs đ and e, each with its reason; everybody a remark.
     """
-    _stop_if_lapsed(sheet)
+    stop_if_lapsed(sheet)
     return _score("score", sheet, by, version, {}, written, draft)
 
 
@@ -86,6 +86,7 @@ def score_unsent(
     draft: int | None = None,
 ) -> Entry:
     """Score a sheet the person never sent (Điều 3.4), once the day of self-evaluation is over; with the reason."""
+    stop_if_lapsed(sheet)
     if sheet.state == "in_progress" and not sheet.holds("self_day_over"):
         what, mend = _("The person may still send the sheet, up to %(day)s."), _("Wait for that day, or remind them.")
         raise fault(what, mend, day=f"{sheet.round.self_by:%d/%m/%Y}")
@@ -213,7 +214,7 @@ def _give_as_scored(marks: Mapping[str, Mark]) -> None:
     Mark.objects.bulk_update(rows, ["given_cp"])
 
 
-def _stop_if_lapsed(sheet: PeriodSheet) -> None:
+def stop_if_lapsed(sheet: PeriodSheet) -> None:
     """Refuse steps on a reopened sheet whose time is over: what was told before holds."""
     if not sheet.holds("reopened_in_time"):
         what, mend = _("The time to score this sheet anew ended on %(day)s."), _("Have it reopened once more.")

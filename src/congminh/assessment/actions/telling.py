@@ -10,7 +10,7 @@ from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from congminh.assessment.actions.petitioning import correct_told
-from congminh.assessment.actions.scoring import must_stand_where
+from congminh.assessment.actions.scoring import must_stand_where, stop_if_lapsed
 from congminh.assessment.actions.signing import Say, sign
 from congminh.assessment.facts.vouching import told
 from congminh.assessment.models import PeriodSheet
@@ -38,6 +38,7 @@ def notify(sheet: PeriodSheet, by: Person, version: int) -> Entry:
 @transaction.atomic
 def notify_late(sheet: PeriodSheet, by: Person, version: int, reason: str) -> Entry:
     """Tell a result the assessor did not tell in time: by personnel, after the day of telling, with the reason."""
+    stop_if_lapsed(sheet)
     if not sheet.holds("publish_day_over"):
         what, mend = _("The result is to be told by %(day)s."), _("Wait for that day, or remind who scores.")
         raise fault(what, mend, day=f"{sheet.round.publish_by:%d/%m/%Y}")

@@ -171,9 +171,12 @@ class PeriodSheet(CaseFile):
         """OWNER alone for the person; else ASSESSOR by Điều 10.1, PERSONNEL, INSPECTOR.
 
         Whoever asked for the sheet to be reopened has no say in answering: the second person is another. A personnel
-        adviser closes the period with their own sheet in it, once somebody else has told its result.
+        adviser closes the period with their own sheet in it, once somebody else has told its result; closing a whole
+        period waits for no answer.
         """
         held = self.seats().roles_of(person.pk, self.person_id, self.place, self.agency_id)
+        if self.__dict__.get("_settled", {}).get("closing"):
+            return held | {Role.PERSONNEL} if self.seats().advises(person.pk, self.agency_id) else held
         if self.reopening_is_asked and person.pk == self.reopen_asked_by_id:
             return held & {Role.INSPECTOR}
         closes = self.state == "notified" and not self.reopening_is_asked and Role.OWNER in held
