@@ -25,7 +25,7 @@ from congminh.catalogue.comparing import Change, differences
 from congminh.catalogue.models import Catalogue, Group, Product
 from congminh.catalogue.models.group import MOST_POINTS_M
 from congminh.catalogue.reading.cells import fold, same
-from congminh.catalogue.reading.checks import GROUPS, all_doubts, at, usual_ceilings
+from congminh.catalogue.reading.checks import all_doubts, at, groups, usual_ceilings
 from congminh.catalogue.reading.coefficients import HIGHEST_M, STANDARD_M, standard_points
 from congminh.catalogue.reading.records import Doubt, Reading
 from congminh.catalogue.reading.records import Product as Row
@@ -124,7 +124,7 @@ def _groups(reading: Reading, catalogue: Catalogue) -> Iterator[Group]:
     there = {group.number: group for group in catalogue.groups.all()}
     ceilings = usual_ceilings(reading.products)
     floors = {row.group: row.floor_m for row in reversed(reading.products) if row.ceiling_m == ceilings.get(row.group)}
-    for number, name in enumerate(GROUPS, start=1):
+    for number, name in enumerate(groups(), start=1):
         if number in there or any(row.group == name for row in reading.products):
             group = there.get(number) or Group(catalogue=catalogue, number=number, name=name)
             ceiling_m = ceilings.get(name)
@@ -137,7 +137,8 @@ def _place(reading: Reading, loading: Loading, units: Mapping[str, Unit | None],
     """Each row of the workbook to the product it is, or to a new one."""
     catalogue = loading.catalogue
     there = {product.code.casefold(): product for product in catalogue.products.described(day)}
-    groups = {GROUPS[group.number - 1]: group for group in loading.groups}
+    named = groups()
+    by_name = {named[group.number - 1]: group for group in loading.groups}
     loading.doubts += _unknown_units(reading, units)
     codes, standard = _Codes(reading, catalogue, there), _standard(reading, loading, there)
     for row in reading.products:
@@ -145,7 +146,7 @@ def _place(reading: Reading, loading: Loading, units: Mapping[str, Unit | None],
         code = codes.of(row, unit.pk if unit else None)
         if row.code and code != row.code:
             loading.doubts.append(_again(reading, row, code))
-        values = {**_values(row), "group": groups.get(row.group), "is_standard": row is standard}
+        values = {**_values(row), "group": by_name.get(row.group), "is_standard": row is standard}
         said = {name: value for name, value in values.items() if value is not None}
         said |= {"unit": unit} if row.unit and _key(row.unit) in units else {}
         _put(loading, code, there.get(code.casefold()), said)

@@ -16,7 +16,7 @@ from congminh.catalogue.codes import next_code
 from congminh.catalogue.models import Catalogue, Group, Product
 from congminh.catalogue.models.catalogue import LISTING, MERGING, PROCEDURE
 from congminh.catalogue.models.group import MOST_POINTS_M
-from congminh.catalogue.reading.checks import MOST_GROUPS
+from congminh.catalogue.reading.checks import most_groups
 from congminh.catalogue.reading.coefficients import HIGHEST_M, STANDARD_M, expected_m
 from congminh.catalogue.refusing import hold, refuse
 from congminh.ledger.actions import open_file
@@ -191,9 +191,9 @@ def _may_change(catalogue: Catalogue, by: Person | None, unit_id: int | None) ->
 
 
 def _must_be_frames(frames: Sequence[Frame]) -> None:
-    if len(frames) > MOST_GROUPS:
+    if len(frames) > (most := most_groups()):
         what, mend = _("%(number)s groups are too many."), _("Sort the products into at most %(most)s.")
-        refuse("groups", what, mend, number=len(frames), most=MOST_GROUPS)
+        refuse("groups", what, mend, number=len(frames), most=most)
     before = 0
     for number, frame in enumerate(frames, start=1):
         if not frame.name.strip():

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from congminh.catalogue.actions import Frame, begin_catalogue, set_groups
 from congminh.catalogue.forms.fields import ThousandthsField, put_faults
 from congminh.catalogue.models import Catalogue
-from congminh.catalogue.reading.checks import MOST_GROUPS
+from congminh.catalogue.reading.checks import most_groups
 from congminh.org.models import Person, Unit
 
 
@@ -43,7 +43,7 @@ class GroupsForm(forms.Form):
         self.catalogue = catalogue
         super().__init__(data, label_suffix="")
         there = {group.number: group for group in catalogue.groups.all()}
-        for number in range(1, MOST_GROUPS + 1):
+        for number in range(1, most_groups() + 1):
             group = there.get(number)
             name: dict[str, Any] = {"initial": group.name if group else "", "required": False, "max_length": 120}
             self.fields[f"name_{number}"] = forms.CharField(label=_("Name"), **name)
@@ -54,7 +54,7 @@ class GroupsForm(forms.Form):
     def lines(self) -> list[tuple[str, list[BoundField]]]:
         """For each group what it is called on the page, and its three fields."""
         keys = ("name", "floor_m", "ceiling_m")
-        numbers = range(1, MOST_GROUPS + 1)
+        numbers = range(1, most_groups() + 1)
         return [
             (gettext("Group %(number)s") % {"number": number}, [self[f"{key}_{number}"] for key in keys])
             for number in numbers
@@ -65,7 +65,7 @@ class GroupsForm(forms.Form):
         said = self.cleaned_data
         frames = [
             Frame(said[f"name_{number}"].strip(), said[f"floor_m_{number}"], said[f"ceiling_m_{number}"])
-            for number in range(1, MOST_GROUPS + 1)
+            for number in range(1, most_groups() + 1)
         ]
         while frames and frames[-1] == Frame(""):
             frames.pop()

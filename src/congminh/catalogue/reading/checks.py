@@ -15,9 +15,6 @@ from .kinds import KINDS, doubt
 from .records import Doubt, Product, Reading, plain
 
 _NUMBERS = laws.named("nd335").parameters
-GENERAL_POINTS_M = 1000 * _NUMBERS["general_points"].on(date.today())
-MOST_GROUPS = _NUMBERS["most_groups"].on(date.today())
-GROUPS = tuple(f"N{number}" for number in range(1, MOST_GROUPS + 1))
 REQUIRED: dict[str, Callable[[Product], object]] = {
     "code": lambda product: product.code,
     "output": lambda product: product.output,
@@ -25,6 +22,16 @@ REQUIRED: dict[str, Callable[[Product], object]] = {
     "points": lambda product: product.points_m is not None,
     "coefficient": lambda product: product.coefficient_m is not None,
 }
+
+
+def most_groups() -> int:
+    """Into how many groups products are sorted at most (Điều 13.1.a), as in force today: a server sees many days."""
+    return _NUMBERS["most_groups"].on(date.today())
+
+
+def groups() -> tuple[str, ...]:
+    """N1 and so on, as many as there may be."""
+    return tuple(f"N{number}" for number in range(1, most_groups() + 1))
 
 
 def all_doubts(reading: Reading, coefficient_decimals: int = 1) -> list[Doubt]:
@@ -127,17 +134,18 @@ def output_again(reading: Reading, product: Product, earlier: Product) -> Doubt:
 
 def group_doubts(reading: Reading) -> list[Doubt]:
     """Groups other than N1 to N5, and the first product of every group beyond the fifth (Điều 13.1.a)."""
+    known = groups()
     found = [
         at(reading, product, "group_unknown", "group", f"nhóm «{product.group}»", f"group “{product.group}”")
         for product in reading.products
-        if product.group and product.group not in GROUPS
+        if product.group and product.group not in known
     ]
     first: dict[str, Product] = {}
     for product in reading.products:
         if product.group:
             first.setdefault(product.group, product)
     for number, (group, product) in enumerate(first.items(), start=1):
-        if number > MOST_GROUPS:
+        if number > len(known):
             vi = f"«{group}» là nhóm thứ {number} trong tệp: {', '.join(first)}"
             en = f"“{group}” is group number {number} of the workbook: {', '.join(first)}"
             found.append(at(reading, product, "groups_too_many", "group", vi, en))
@@ -189,10 +197,10 @@ def points_outside(reading: Reading, product: Product, ceiling_m: int | None, po
 
 def criteria_sums(reading: Reading) -> list[Doubt]:
     """General criteria of a sheet that do not sum to 30 points (Điều 12.2)."""
-    found = []
+    found, due_m = [], 1000 * _NUMBERS["general_points"].on(date.today())
     for sheet in dict.fromkeys(one.sheet for one in reading.criteria):
         total = sum(one.points_m or 0 for one in reading.criteria if one.sheet == sheet)
-        if total != GENERAL_POINTS_M:
+        if total != due_m:
             last = max(one.row for one in reading.criteria if one.sheet == sheet)
             place = reading.columns_at(sheet, last).get("points", "«Điểm tối đa»")
             vi, en = f"cộng được {plain(total).vi} điểm", f"they sum to {plain(total).en} points"
