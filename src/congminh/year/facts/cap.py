@@ -53,7 +53,7 @@ class Cap:
     def standings(self) -> list[Standing]:
         """Each group the cap holds in, with its denominator, and where each eligible one stands."""
         decided = {self.round.agency_id: self.percent} if self.percent is not None else {}
-        return standings(self.law, self._candidates, self.values, decided, self.picks, self._aside)
+        return standings(self.law, self._candidates, self.values, decided, self.picks, self.aside)
 
     @cached_property
     def places(self) -> dict[int, Place]:
@@ -91,7 +91,7 @@ class Cap:
         return standing.group[1] in (WHOLE_UNIT, _peers(self.every[sheet]))
 
     @cached_property
-    def _aside(self) -> frozenset[int]:
+    def aside(self) -> frozenset[int]:
         """Those with the score for excellent whose level was decided good: they take no room."""
         return frozenset(
             sheet
@@ -109,7 +109,7 @@ class Cap:
         return found
 
     def _level(self, sheet: int, each: Level) -> str:
-        return each.grade if sheet in self._aside else self.decisions.get(sheet, each.grade)
+        return each.grade if sheet in self.aside else self.decisions.get(sheet, each.grade)
 
 
 def cap_of(round: YearRound, every: Mapping[int, Level] | None = None) -> Cap:

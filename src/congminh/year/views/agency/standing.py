@@ -31,6 +31,7 @@ PLACES = {
     "within": (lambda: _("within the share"), "good"),
     "tied": (lambda: _("tied at the line"), "warn"),
     "beyond": (lambda: _("beyond the share"), "off"),
+    "aside": (lambda: _("takes no place"), "calm"),
 }
 
 
@@ -134,7 +135,7 @@ def people_rows(found: Cap, sheets: Iterable[YearSheet], trial: dict[int, str], 
 
 
 def _person(sheet: YearSheet, found: Cap, trial: dict[int, str], units: Mapping[int, Unit]) -> Words:
-    each, place = found.every[sheet.pk], found.places.get(sheet.pk)
+    each, place = found.every[sheet.pk], "aside" if sheet.pk in found.aside else found.places.get(sheet.pk)
     word = PLACES[place] if place else None
     levels = [("", _("By the law")), *((grade, level_word(grade)) for grade in reversed(GRADES))]
     return {
