@@ -15,6 +15,7 @@ from congminh.ledger.merkle import among, inclusion, leaf_hash, root
 from congminh.ledger.receipts import verify_receipt
 from congminh.ledger.receipts.showing import HERE
 from tests.browser.looking import wrong
+from tests.witness import Witness
 
 SALT = bytes(range(32))
 SIGNED = {"person": 7, "code": "TBM-304", "name": "Nguyễn Thị Ngọc Lan", "agency": "TBM", "period": 202610, "span": 1,
@@ -60,10 +61,14 @@ def page(chromium: Any, tmp_path: Path) -> Iterator[Any]:
     context.close()
 
 
-def checked(page: Any, text: str, place: Path, key: str = "") -> str:
+def checked(page: Any, text: str, place: Path, key: str = "", witnesses: tuple[str, ...] = (), needed: int = 0) -> str:
     """What the page says of a receipt chosen as a file."""
     (place / "bien-nhan.txt").write_text(text, encoding="utf-8")
     page.fill("#key", key)
+    if witnesses:
+        page.evaluate("document.querySelector('details').open = true")
+        page.fill("#witnesses", "\n".join(witnesses))
+        page.fill("#needed", str(needed))
     page.evaluate("document.getElementById('answer').replaceChildren()")
     page.set_input_files("#file", [])
     page.set_input_files("#file", str(place / "bien-nhan.txt"))
@@ -71,9 +76,9 @@ def checked(page: Any, text: str, place: Path, key: str = "") -> str:
     return str(page.inner_text("#answer"))
 
 
-def python_holds(text: str, key: str = "") -> bool:
+def python_holds(text: str, key: str = "", witnesses: tuple[str, ...] = (), needed: int = 0) -> bool:
     try:
-        verify_receipt.check(text, key)
+        verify_receipt.check(text, key, witnesses, needed)
     except verify_receipt.Bad:
         return False
     return True
@@ -137,3 +142,32 @@ def test_a_browser_without_the_curve_says_so_and_concludes_nothing(page: Any, si
     page.evaluate(f"() => {{ crypto.subtle.importKey = {refusing}; }}")
     said = checked(page, made(3, 11, signer), tmp_path)
     assert said.startswith("CHƯA KIỂM TRA ĐƯỢC") and "Chưa kết luận" in said and "verify_receipt.py" in said
+
+
+def test_known_witnesses_are_checked_and_unknown_ones_named(page: Any, signer: Signer, tmp_path: Path) -> None:
+    one, two = Witness(), Witness("nhan-chung-2.example", kind=1)
+    text, keys = two.under(one.under(made(3, 11, signer))), (str(one.key), str(two.key))
+    said = checked(page, text, tmp_path)
+    assert (
+        said.startswith("ĐÚNG") and said.count("Unknown witness, not checked") == 2 and "Witnesses outside" not in said
+    )
+    said = checked(page, text, tmp_path, "", keys, 2)
+    assert said.startswith("ĐÚNG") and "nhan-chung.example, 2026-11-18 11:06:40 UTC" in said
+    assert "không thể đưa cho mỗi người một sổ khác nhau" in said and "Unknown" not in said
+    assert wrong(page) == {}
+
+
+def test_forged_and_too_few_witnesses_fail_as_python_has_it(page: Any, signer: Signer, tmp_path: Path) -> None:
+    one, two = Witness(), Witness("nhan-chung-2.example")
+    good = made(3, 11, signer)
+    forged = Witness(one.name, as_if=one.key).under(good)
+    for text, keys, needed, why in (
+        (forged, (str(one.key),), 0, "nhân chứng đã biết không đúng"),
+        (one.under(good), (str(one.key), str(two.key)), 2, "không đủ nhân chứng"),
+        (one.under(one.under(good)), (str(one.key),), 2, "không đủ nhân chứng"),
+        (good + "— x\n", (str(one.key),), 0, "không đúng dạng"),
+        (good, ("x+y+z",), 0, "không đúng dạng"),
+    ):
+        assert not python_holds(text, "", keys, needed)
+        said = checked(page, text, tmp_path, "", keys, needed)
+        assert said.startswith("SAI") and why in said

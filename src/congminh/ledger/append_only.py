@@ -87,6 +87,34 @@ def protect_but_erasing(editor: Any, table: str, *others: str) -> None:
         editor.execute(statement.strip())
 
 
+GONE = """
+SELECT 1 FROM ledger_leaf WHERE ledger_leaf.entry_id = OLD.entry_id AND ledger_leaf."index" IS NOT NULL
+AND NOT EXISTS (SELECT 1 FROM ledger_payload WHERE ledger_payload.leaf_id = ledger_leaf.id)"""
+SQLITE_GONE = """
+CREATE TRIGGER {table}_no_DELETE BEFORE DELETE ON {table} WHEN NOT EXISTS ({gone})
+BEGIN SELECT RAISE(ABORT, '{words}'); END"""
+POSTGRESQL_GONE = """
+CREATE FUNCTION {table}_only_gone() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN
+IF NOT EXISTS ({gone}) THEN RAISE EXCEPTION '{words}'; END IF; RETURN OLD;
+END $$"""
+POSTGRESQL_GOING = """
+CREATE TRIGGER {table}_gone BEFORE DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {table}_only_gone()"""
+
+
+def protect_until_erased(editor: Any, table: str) -> None:
+    """Rows of `table` stay as they are, and are removed only once what their entry's leaf commits to is erased."""
+    told = {"table": table, "gone": GONE.strip(), "words": WORDS}
+    if editor.connection.vendor == "sqlite":
+        statements = [SQLITE.format(verb="UPDATE", **told), SQLITE_GONE.format(**told)]
+    else:
+        stays = POSTGRESQL_STAYS.format(verbs="UPDATE OR TRUNCATE", **told)
+        made = [each.format(**told) for each in (FUNCTION, POSTGRESQL_GONE, POSTGRESQL_GOING)]
+        statements = [*made, stays]
+    for statement in statements:
+        editor.execute(statement.strip())
+
+
 def protect_from_change(editor: Any, table: str) -> None:
     """Rows of `table` may be removed, never changed."""
     if editor.connection.vendor == "sqlite":
@@ -105,7 +133,8 @@ def release(editor: Any, table: str) -> None:
             editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb}")
     else:
         editor.execute(f"DROP FUNCTION {table}_refuse() CASCADE")
-        editor.execute(f"DROP FUNCTION IF EXISTS {table}_only_erased() CASCADE")
+        for how in ("erased", "gone"):
+            editor.execute(f"DROP FUNCTION IF EXISTS {table}_only_{how}() CASCADE")
 
 
 SQLITE_YOUNG = """

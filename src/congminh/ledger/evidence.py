@@ -27,8 +27,9 @@ from congminh.ledger.inspecting.child import look
 from congminh.ledger.inspecting.kinds import MEDIA, MOST_BYTES, Kind
 from congminh.ledger.inspecting.names import check_name, ending_of
 from congminh.ledger.inspecting.unsafe import Unsafe
+from congminh.ledger.inspecting.virus import UNASKED, scan
 
-__all__ = ["MEDIA", "MOST_BYTES", "Checked", "Kind", "check", "digest", "kind_of", "quarantine"]
+__all__ = ["MEDIA", "MOST_BYTES", "Checked", "Kind", "check", "digest", "kind_of", "later", "quarantine", "scanned"]
 # What a killed process left behind is removed by the next that comes.
 LEFT_SECONDS = 3600
 # Files that passed, by digest and ending: one handed in with many tasks is looked through once.
@@ -62,13 +63,26 @@ def check(file: File) -> Checked:
     try:
         return Checked(_known(file, sha256), sha256)
     except Unsafe as found:
-        _refuse(file, found.why(get_language() or "vi"))
+        _refuse(file, found.why(get_language() or "vi"), later() if found.kind == UNASKED else "")
+
+
+def later() -> str:
+    """What to do while the scanner of viruses does not answer."""
+    return _("Try again in a few minutes; if it stays so, tell the administrator of the site.")
+
+
+def scanned(file: File, sha256: str) -> None:
+    """Look for viruses in a file of a kind of its own (a workbook), in quarantine; raises Unsafe."""
+    if settings.ANTIVIRUS:
+        with quarantined(file, sha256) as path:
+            scan(path, settings.ANTIVIRUS)
 
 
 def _known(file: File, sha256: str) -> Kind:
     key = sha256, ending_of(file.name or "")
     if key not in PASSED:
         with quarantined(file, sha256) as path:
+            scan(path, settings.ANTIVIRUS)
             PASSED[key] = look(path, file.name or "")
         while len(PASSED) > MOST_PASSED:
             PASSED.popitem(last=False)
@@ -115,7 +129,8 @@ def digest(file: File) -> str:
     return found.hexdigest()
 
 
-def _refuse(file: File, why: str) -> Never:
+def _refuse(file: File, why: str, mend: str = "") -> Never:
     shown = "".join(letter if letter.isprintable() else "�" for letter in file.name or "")[:100]
     said = _("“%(name)s” cannot be handed in: %(why)s.") % {"name": shown, "why": why}
-    raise ValidationError(said, params={"next": _("Choose a PDF, DOCX, XLSX, PNG or JPG file of up to 10 MB.")})
+    advice = mend or _("Choose a PDF, DOCX, XLSX, PNG or JPG file of up to 10 MB.")
+    raise ValidationError(said, params={"next": advice})

@@ -43,6 +43,10 @@ class CaseFile(models.Model):
     procedures: ClassVar[tuple[str, ...]] = ()
     # Whether people are reminded by `within` of its table; not where its days are set otherwise.
     is_reminded: ClassVar[bool] = True
+    # The article by which what was handed in with its steps is kept whatever anybody asks; none where it may be erased.
+    papers_kept_by: ClassVar[str] = "Điều 24"
+    # What its entries keep that no history tells: said elsewhere, to fewer.
+    untold: ClassVar[tuple[str, ...]] = ()
 
     procedure = models.CharField(_("procedure"), max_length=64)
     state = models.CharField(_("state"), max_length=64)

@@ -47,13 +47,14 @@ def history(file: CaseFile, reader: Person | None = None) -> list[dict[str, Any]
 def told(entry: Entry, file: CaseFile) -> dict[str, Any]:
     """One entry in words: who did what in which role by which article, and what was handed in."""
     step = file.rules.step(entry.step)
+    data = {name: value for name, value in entry.data.items() if name not in file.untold}
     return {
         "at": entry.at,
         "who": entry.who.name,
         "role": said(Role(entry.role).label),
         "what": said(step.label),
         "article": entry.cite,
-        "data": [(NEEDS.get(name, name), value) for name, value in entry.data.items() if _is_told(name, value)],
+        "data": [(NEEDS.get(name, name), value) for name, value in data.items() if _is_told(name, value)],
         "papers": list(entry.attachments.all()),
     }
 

@@ -8,5 +8,5 @@ class LooksConfig(AppConfig):
     label = "looks"
 
     def ready(self) -> None:
-        """Old looks are removed every day."""
-        from congminh.looks import keeping  # noqa: F401
+        """Old looks are removed every day; the log vouches for those that are kept."""
+        from congminh.looks import keeping, vouching  # noqa: F401

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from congminh.unit_year.views import acting, bulk, cap, counting, criteria, figures, listing, sheet
+from congminh.unit_year.views import acting, bulk, cap, counting, criteria, figures, listing, receipt, sheet
 
 urlpatterns = [
     path("to-chuc/", listing.unit_years, name="unit_years"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("to-chuc/<int:pk>/", sheet.sheet, name="unit_sheet"),
     path("to-chuc/<int:pk>/luu/", sheet.save, name="save_unit_sheet"),
     path("to-chuc/<int:pk>/so-lieu/", figures.figures, name="unit_figures"),
+    path("to-chuc/<int:pk>/bien-nhan/", receipt.receipt, name="unit_receipt"),
     path("to-chuc/<int:pk>/phan-anh/", acting.complain, name="complain_of_unit"),
     path("to-chuc/ty-le/<int:unit>/", cap.cap, name="unit_cap"),
     path("to-chuc/quyet-dinh/<int:unit>/", bulk.decide, name="decide_units"),

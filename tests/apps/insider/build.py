@@ -44,6 +44,7 @@ def _live(outside: Path) -> None:
     month.told(here.hoa, here.minh)
     month.told(here.thu, here.thuong)
     _criteria(here)
+    _looks(here)
     sealed = seal()
     if sealed is None:
         raise RuntimeError("nothing was sealed")
@@ -61,6 +62,23 @@ def _criteria(here: object) -> None:
     put_criteria(found, thu, rows())
     paper = Decision(number="45/QĐ-UBND", signed_on=date(2026, 1, 5), signer="Chủ tịch UBND tỉnh", about="Bộ tiêu chí")
     decide_set(found, thu, paper, date(2026, 1, 1))
+
+
+def _looks(here: object) -> None:
+    """Three looks, each at two people, and the leaf that vouches for them."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from congminh.looks.recording import Looked, write
+    from congminh.looks.subjects import Subject
+    from congminh.looks.vouching import vouch_for_looks
+
+    who, at = (here.lan, here.hoa), timezone.now() - timedelta(hours=1)  # type: ignore[attr-defined]
+    for place in range(3):
+        seen = tuple(Subject(each.pk, None) for each in who)
+        write(Looked(here.minh.pk, [], "page", f"page-{place}", at, seen))  # type: ignore[attr-defined]
+    vouch_for_looks()
 
 
 def _dump(outside: Path) -> None:

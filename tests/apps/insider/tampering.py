@@ -251,3 +251,30 @@ TAMPERINGS: dict[str, Callable[[Insider], None]] = {
     "inserted": inserted,
     "truncated": truncated,
 }
+
+
+def look_removed(insider: Insider) -> None:
+    """A look taken out: nobody has seen those figures."""
+    insider.run("DELETE FROM looks_seen WHERE look_id = (SELECT max(id) FROM looks_look)")
+    insider.run("DELETE FROM looks_look WHERE id = (SELECT max(id) FROM looks_look)")
+
+
+def look_added(insider: Insider) -> None:
+    """Another look put in among them: somebody has seen what they have not."""
+    columns = "look_id, person_id, file_id, at"
+    insider.run("UPDATE looks_seen SET id = -id")
+    insider.run("UPDATE looks_seen SET id = 1 - id")
+    insider.run(f"INSERT INTO looks_seen (id, {columns}) SELECT 1, {columns} FROM looks_seen WHERE id = 2")
+
+
+def look_changed(insider: Insider) -> None:
+    """Somebody else has looked."""
+    insider.run("UPDATE looks_look SET by_id = (SELECT max(id) FROM org_person)")
+
+
+# Beyond the twelve: who looked at whose figures (ADR 0018).
+OF_LOOKS: dict[str, Callable[[Insider], None]] = {
+    "a look removed": look_removed,
+    "a look put in": look_added,
+    "a look by another": look_changed,
+}

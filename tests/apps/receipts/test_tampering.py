@@ -21,7 +21,7 @@ from tests.apps.assessment.month import Month, given_by_head
 from tests.apps.receipts.conftest import receipt_of, told_entry
 
 pytestmark = pytest.mark.django_db
-TABLES = ("assessment_result", "ledger_entry", "ledger_leaf", "ledger_payload")
+TABLES = ("assessment_result", "unit_year_unitresult", "ledger_entry", "ledger_leaf", "ledger_payload")
 
 
 def by_superuser(*statements: str) -> None:

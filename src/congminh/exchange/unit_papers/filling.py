@@ -11,17 +11,20 @@ from django.db.models import QuerySet
 from django.utils.timezone import localtime
 
 from congminh import law
-from congminh.exchange.forms.form_01 import DOTS, Signature
+from congminh.exchange.forms.form_01 import DOTS, Signature, told_of
 from congminh.exchange.forms.form_02 import boxes
 from congminh.exchange.forms.sheets import LANGUAGE, PLACE, VOUCHED
 from congminh.law.nd335.posts import Gap
 from congminh.law.procedure import Role
 from congminh.law.text import scaled
 from congminh.ledger.models import Entry
+from congminh.ledger.receipts.making import codes
+from congminh.ledger.receipts.square import square
 from congminh.org.models import Person, Unit
 from congminh.unit_year.actions import marks_of
 from congminh.unit_year.facts.indicators import figures_of
 from congminh.unit_year.facts.tasks import share_bp
+from congminh.unit_year.facts.vouching import SIGNING
 from congminh.unit_year.headings import CODES, PART_CITES, PARTS, headings
 from congminh.unit_year.models import UnitSheet
 from congminh.unit_year.models.queries import DECIDED
@@ -57,7 +60,14 @@ def unit_sheets_of(sheets: Sequence[UnitSheet], reader: Person) -> list[Filled]:
     bench, figures, signed = sheets[0].bench(), figures_of(sheets), _signed(sheets)
     bench.people(pk for sheet in sheets for pk in (bench.head(sheet.unit_id), bench.recogniser_id(sheet.unit_id)))
     above = Unit.objects.named(bench.day).in_bulk({sheet.unit.parent_id for sheet in sheets if sheet.unit.parent_id})
-    return [_filled(sheet, reader, bench, above, figures[sheet.pk], signed) for sheet in sheets]
+    told = codes([sheet.pk for sheet in sheets if sheet.state in DECIDED], SIGNING)
+    made = (_filled(sheet, reader, bench, above, figures[sheet.pk], signed) for sheet in sheets)
+    return [_coded(said, told.get(sheet.pk, "")) for said, sheet in zip(made, sheets, strict=True)]
+
+
+def _coded(said: Filled, code: str) -> Filled:
+    """With the code of its receipt, where a level was decided."""
+    return {**said, "notes": [*said["notes"], *told_of(code)], "square": square(code) if code else ""}
 
 
 def file_name(sheet: UnitSheet) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 
 from congminh.exchange.forms.form_01 import Signature
 from congminh.exchange.forms.form_02 import Form02
@@ -78,7 +78,7 @@ def names_of(sheets: Iterable[YearSheet], more: Iterable[int] = ()) -> Names:
     """Units by their names of the year's last day, those above the agencies too; two queries."""
     rows = list(sheets)
     keys = {pk for sheet in rows for pk in (sheet.unit_id, sheet.agency_id)} | set(more)
-    named = Unit.objects.named(min(max(sheet.round.of.last for sheet in rows), date.today()))
+    named = Unit.objects.named(min(max(sheet.round.of.last for sheet in rows), localdate()))
     found = named.in_bulk(keys)
     return {**named.in_bulk({unit.parent_id for unit in found.values() if unit.parent_id}), **found}
 

@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 from congminh.exchange.year_papers.filling import capital, heads, names_of, share
 from congminh.law.explain import WORDS
 from congminh.law.nd335.yearly_rating import Participants, participants
+from congminh.ledger.receipts.square import foot
 from congminh.org.models import Person
 from congminh.year.facts.why import told_all
 from congminh.year.models import Attendance, Meeting, YearSheet
@@ -24,7 +25,7 @@ def minutes_of(meeting: Meeting, sheets: list[YearSheet]) -> dict[str, Any]:
     names = names_of(sheets, [meeting.body_id])
     above, agency = heads(meeting.body_id, sheets[0].agency_id, {**names})
     held = localtime(meeting.held_at)
-    chair, secretary = meeting.chair or meeting.called_by, meeting.secretary
+    chair, secretary, root = meeting.chair or meeting.called_by, meeting.secretary, foot()
     attendances = list(meeting.attendances.select_related("person").order_by("pk"))
     return {
         "above": above,
@@ -42,8 +43,13 @@ def minutes_of(meeting: Meeting, sheets: list[YearSheet]) -> dict[str, Any]:
         "ended": _ended(meeting),
         "chair_name": chair.name,
         "secretary_name": secretary.name if secretary else "",
-        "notes": [] if meeting.is_adopted else ["Dự thảo: biên bản chưa được thông qua tại cuộc họp."],
+        "notes": [*_draft(meeting), *([root["line"]] if root["line"] else [])],
+        "square": root["square"],
     }
+
+
+def _draft(meeting: Meeting) -> list[str]:
+    return [] if meeting.is_adopted else ["Dự thảo: biên bản chưa được thông qua tại cuộc họp."]
 
 
 def file_name_of(meeting: Meeting) -> str:

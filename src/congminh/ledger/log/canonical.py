@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 from unicodedata import is_normalized, normalize
@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 # The whole numbers every reader of JSON holds exactly.
 MOST = 2**53 - 1
 JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+SORTED = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"), sort_keys=True).encode
+# The columns of an entry that its leaf commits to.
+OF_ENTRY = ("pk", "file_id", "number", "at", "who_id", "role", "step", "cite", "before", "after", "data",
+            "file__procedure")  # fmt: skip
 
 
 class NotCanonical(TypeError):
@@ -75,20 +79,38 @@ def _utf16(name: str) -> bytes:
 
 def content_of(entry: Entry, procedure: str) -> bytes:
     """What the leaf of an entry commits to: all of its row, and the procedure of its file; names in their order."""
-    said = {
-        "after": _plain(entry.after),
-        "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
-        "before": _plain(entry.before),
-        "cite": _plain(entry.cite),
-        "data": _plain(entry.data),
-        "entry": entry.pk,
-        "file": entry.file_id,
+    return _written({name: _plain(value) for name, value in facts_of(entry, procedure).items()})
+
+
+def facts_of(entry: Entry, procedure: str) -> dict[str, Any]:
+    """The same, not put in form yet."""
+    return facts((*(getattr(entry, name) for name in OF_ENTRY[:-1]), procedure))
+
+
+def facts(row: Sequence[Any]) -> dict[str, Any]:
+    """The same, of the columns `OF_ENTRY`; names in their order."""
+    pk, file, number, at, who, role, step, cite, before, after, data, procedure = row
+    return {
+        "after": after,
+        "at": at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "before": before,
+        "cite": cite,
+        "data": data,
+        "entry": pk,
+        "file": file,
         "kind": "entry",
-        "number": entry.number,
-        "procedure": _plain(procedure),
-        "role": _plain(entry.role),
-        "step": _plain(entry.step),
+        "number": number,
+        "procedure": procedure,
+        "role": role,
+        "step": step,
         "v": 1,
-        "who": entry.who_id,
+        "who": who,
     }
-    return _written(said)
+
+
+def quickly(said: dict[str, Any]) -> bytes:
+    """What is in form already, written; for anything else bytes that no leaf commits to, or none."""
+    try:
+        return SORTED(said).encode()
+    except (TypeError, ValueError):
+        return b""

@@ -61,9 +61,10 @@ def unlike_vouched(kind: str, now: Digests, vi: str, en: str) -> Iterator[Wrong]
         yield None, Text(f"{vi.format(key)} không có trong sổ", f"{en.format(key)} is not in the log")
 
 
-def own_leaves(kind: str) -> Iterator[tuple[int | None, dict[str, Any]]]:
-    """The log's own leaves of a kind, with their indexes, in order."""
-    rows = Payload.objects.filter(leaf__entry=None).order_by("leaf").values_list("leaf__index", "content")
+def own_leaves(kind: str, start: int = 0) -> Iterator[tuple[int | None, dict[str, Any]]]:
+    """The log's own leaves of a kind, with their indexes, in order; from `start` on."""
+    every = Payload.objects.filter(leaf__entry=None).exclude(leaf__index__lt=start)
+    rows = every.order_by("leaf").values_list("leaf__index", "content")
     for index, content in rows.iterator():
         facts = json.loads(bytes(content))
         if facts.get("kind") == kind:

@@ -58,10 +58,15 @@ class Folder:
 
     def verifier(self) -> Verifier:
         """The public key; raises NoKey."""
-        text = self.read(PUBLIC)
-        if not text:
+        found = self.known()
+        if found is None:
             raise NoKey(str(self.path / PUBLIC))
-        return Verifier.read(text)
+        return found
+
+    def known(self) -> Verifier | None:
+        """The same, None where there is none."""
+        text = self.read(PUBLIC)
+        return Verifier.read(text) if text else None
 
     # Files written whole
 

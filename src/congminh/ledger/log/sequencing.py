@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connection, transaction
-from django.db.models import Max
+from django.db.models import Max, Model
 
 from congminh.ledger.log.models import Leaf
 
@@ -19,12 +19,17 @@ WHERE ledger_leaf.id = placed.id"""
 
 
 @contextmanager
-def alone() -> Iterator[None]:
-    """A transaction in which nobody else sequences or signs; SQLite has one writer at a time anyhow."""
+def alone(*still: type[Model]) -> Iterator[None]:
+    """A transaction in which nobody else sequences or signs; SQLite has one writer at a time anyhow.
+
+    Nor does anybody write rows of the kinds `still`: whoever began has ended, whoever comes gets later numbers.
+    """
     with transaction.atomic():
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+                for kind in still:
+                    cursor.execute(f"LOCK TABLE {connection.ops.quote_name(kind._meta.db_table)} IN SHARE MODE")
         yield
 
 

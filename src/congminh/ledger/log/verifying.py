@@ -7,10 +7,11 @@ differs from the hashes kept outside (beside the key, or with a witness); else b
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from math import inf
+from typing import Any
 
 from django.db import connection
 
@@ -20,15 +21,21 @@ from congminh.ledger.log.entries import entries_wrong, erased
 from congminh.ledger.log.epochs import epochs
 from congminh.ledger.log.folder import VERIFIED, Folder
 from congminh.ledger.log.guard import hashes
+from congminh.ledger.log.keys import Until, retired
 from congminh.ledger.log.models import Checkpoint
 from congminh.ledger.log.notes import BadNote, Root, Verifier, signed_by
 from congminh.ledger.merkle import Frontier
 
-AT_ONCE = 5000
+AT_ONCE = 20_000
 ROWS = """
 SELECT leaf."index", leaf.commitment, payload.salt, payload.content
-FROM ledger_leaf AS leaf LEFT JOIN ledger_payload AS payload ON payload.leaf_id = leaf.id
+FROM ledger_leaf AS leaf LEFT JOIN {}
 WHERE leaf."index" >= %s AND leaf."index" < %s ORDER BY leaf."index" """
+BESIDE = ROWS.format("ledger_payload AS payload ON payload.leaf_id = leaf.id")
+# PostgreSQL would read the whole table for each of our pieces: so it is told to look each leaf up.
+EACH = ROWS.format(
+    "LATERAL (SELECT salt, content FROM ledger_payload WHERE leaf_id = leaf.id OFFSET 0) AS payload ON true"
+)
 Say = Callable[[int], object]
 
 
@@ -116,18 +123,20 @@ def verify(
     key: Verifier | None = None,
     again: bool = False,
     say: Say = lambda size: None,
+    paper: Root | None = None,
 ) -> Found:
-    """Check the log; against the checkpoint `note` when there is one, else against the last root signed.
+    """Check the log; against the checkpoint `note` or a root from `paper`, else against the last root signed.
 
     `beside` is the folder the note lies in (a witness's has hashes too); `key` stands in for the key kept here. With
     `again` only what is new since the last time that all was well. Raises BadNote for a note that nobody we know
     signed, NoKey without a key.
     """
     folder = Folder.here()
-    root = opened(note, key or folder.verifier()) if note else folder.seen()
+    before = () if key else retired(folder)
+    root = opened(note, key or folder.verifier(), before) if note else paper or folder.seen()
     frontier = _last_time(folder) if again else Frontier()
     found = Found(start=frontier.size)
-    checkpoints = _signed(key or (folder.verifier() if root else None))
+    checkpoints = _signed(key or (folder.verifier() if root and not paper else folder.known()), before)
     walk = Walk(frontier, {root.size, *(each.size for each in checkpoints)} if root else set())
     if frontier.size and root and root.size < frontier.size:
         walk = Walk(Frontier(), {root.size})
@@ -152,20 +161,34 @@ MISSING = Text(
 )
 
 
-def opened(note: str, key: Verifier) -> Root:
-    """What a checkpoint says, if the key signed it under the name of any epoch; raises BadNote."""
+def opened(note: str, key: Verifier, before: Sequence[Until] = ()) -> Root:
+    """What a checkpoint says, if the key, or one `before` it, signed it under the name of any epoch; raises BadNote."""
     root = Root.read(note)
     base = key.name.partition("/epoch-")[0]
     if root.origin != base and not root.origin.startswith(f"{base}/epoch-"):
         raise BadNote(f"this is a checkpoint of another log: {root.origin}")
-    signed_by(note, [key.named(root.origin)])
+    known = [key, *(old for old, last in before if root.size <= last)]
+    signed_by(note, [each.named(root.origin) for each in known])
     return root
 
 
 def _rows(start: int) -> list[tuple[int, bytes, bytes | None, bytes | None]]:
-    with connection.cursor() as cursor:
-        cursor.execute(ROWS, [start, start + AT_ONCE])
-        return list(cursor.fetchall()) or _after_a_gap(start)
+    if connection.vendor == "postgresql":
+        found = _in_binary(EACH, [start, start + AT_ONCE])
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute(BESIDE, [start, start + AT_ONCE])
+            found = cursor.fetchall()
+    return found or _after_a_gap(start)
+
+
+def _in_binary(statement: str, given: list[int]) -> list[Any]:
+    """Rows as PostgreSQL has them: written as text, bytes are twice as long and must be read letter by letter."""
+    from psycopg import Cursor
+
+    connection.ensure_connection()
+    with Cursor(connection.connection) as cursor:
+        return cursor.execute(statement, given, binary=True).fetchall()
 
 
 def _after_a_gap(start: int) -> list[tuple[int, bytes, bytes | None, bytes | None]]:
@@ -175,12 +198,12 @@ def _after_a_gap(start: int) -> list[tuple[int, bytes, bytes | None, bytes | Non
         return list(cursor.fetchall())
 
 
-def _signed(key: Verifier | None) -> list[Root]:
+def _signed(key: Verifier | None, before: Sequence[Until]) -> list[Root]:
     """The roots that the database says were signed, those that really were."""
     found = []
     for note in Checkpoint.objects.order_by("size").values_list("note", flat=True) if key else ():
         try:
-            found.append(opened(note, key))  # type: ignore[arg-type]
+            found.append(opened(note, key, before))  # type: ignore[arg-type]
         except BadNote:
             continue
     return found

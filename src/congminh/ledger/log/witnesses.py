@@ -119,6 +119,11 @@ def ours() -> list[Witness]:
     return [named(each) for each in settings.LOG_WITNESSES]
 
 
+def keys() -> list[Verifier]:
+    """The keys of those of ours that sign («khóa của nhân chứng»)."""
+    return [each.key for each in ours() if isinstance(each, UrlWitness)]
+
+
 def needed() -> int:
     """How many must have agreed for a root to count as witnessed."""
     return int(settings.LOG_WITNESSES_NEEDED)

@@ -5,15 +5,22 @@ from typing import Any
 import django.db.models.deletion
 from django.db import migrations, models
 
-from congminh.ledger.append_only import protect, protect_but, protect_but_erasing, protect_from_change, release
+from congminh.ledger.append_only import (
+    protect,
+    protect_but,
+    protect_but_erasing,
+    protect_from_change,
+    protect_until_erased,
+    release,
+)
 
 # All of an entry but its data.
 ENTRY = ("id", "file_id", "number", "at", "who_id", "role", "step", "cite", "before", "after")
 
 
 def protect_entries(apps: Any, editor: Any) -> None:
-    for table in ("ledger_attachment", "ledger_checkpoint"):
-        protect(editor, table)
+    protect(editor, "ledger_checkpoint")
+    protect_until_erased(editor, "ledger_attachment")
     protect_but_erasing(editor, "ledger_entry", *ENTRY)
     protect_but(editor, "ledger_leaf", "index", "id", "entry_id", "commitment")
     protect_from_change(editor, "ledger_payload")

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from congminh.law.facts import GRADES
 from congminh.law.procedure import Role
-from congminh.law.text import scaled
 from congminh.ledger.actions import take
 from congminh.ledger.models import CaseFile, Entry
 from congminh.org.models import Person
@@ -21,6 +20,7 @@ from congminh.unit_year.facts.caps import Range, range_of
 from congminh.unit_year.facts.indicators import figures_of
 from congminh.unit_year.facts.reckoning import Reckoned
 from congminh.unit_year.facts.standing import Standing
+from congminh.unit_year.facts.vouching import told
 from congminh.unit_year.models import UnitResult, UnitSheet
 from congminh.unit_year.seats import Bench
 from congminh.work.refusing import fault, refuse, refuse_fields
@@ -67,7 +67,7 @@ def decide(sheet: UnitSheet, by: Person, version: int, draft: int, written: Writ
     seen = range_of(authority, sheet.year)
     must_be_right(sheet, seen, Standing.of([sheet], bench))
     result = keep([sheet], by, seen)[sheet.pk]
-    return take("decide", sheet, by, version, told(result), result=result)
+    return take("decide", sheet, by, version, told(result, bench.name(sheet.unit_id)), result=result)
 
 
 def must_be_right(sheet: UnitSheet, seen: Range, standing: Standing, taken: int = 0) -> None:
@@ -76,13 +76,6 @@ def must_be_right(sheet: UnitSheet, seen: Range, standing: Standing, taken: int 
     _must_wait_for_nobody(sheet, standing)
     _must_be_whole(sheet, each)
     _hold_level(sheet, each, seen, taken)
-
-
-def told(result: UnitResult) -> dict[str, Any]:
-    """What the ledger's entry says of a result, and the seal by which it vouches for the rest."""
-    score = scaled(result.score_cp, 2)
-    found = {"score": score, "grade": result.grade, "result": result.number, "seal": result.seal()}
-    return {**found, **({"reason": result.reason} if result.reason else {})}
 
 
 @transaction.atomic

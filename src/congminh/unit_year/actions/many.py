@@ -20,9 +20,10 @@ from congminh.law.procedure import Role
 from congminh.ledger.actions import Stale, Taking, take_all
 from congminh.ledger.models import Entry
 from congminh.org.models import Person
-from congminh.unit_year.actions.deciding import BEST, keep, lock_range, must_be_right, told
+from congminh.unit_year.actions.deciding import BEST, keep, lock_range, must_be_right
 from congminh.unit_year.facts.caps import Range, range_of
 from congminh.unit_year.facts.standing import Standing
+from congminh.unit_year.facts.vouching import told
 from congminh.unit_year.models import UnitResult, UnitSheet
 from congminh.unit_year.models.queries import WEIGHED
 from congminh.unit_year.seats import bench_on
@@ -98,7 +99,8 @@ def decide_all(authority: int, year: int, verdicts: Sequence[Verdict], by: Perso
     results = keep(sheets, by, seen)
     newest = UnitResult.objects.filter(sheet=OuterRef("pk")).order_by("-number").values("pk")[:1]
     UnitSheet.objects.filter(pk__in=results).update(result=Subquery(newest))
-    return take_all("decide", [Taking(sheet, told(results[sheet.pk])) for sheet in sheets], by)
+    names = {sheet.pk: sheet.bench().name(sheet.unit_id) for sheet in sheets}
+    return take_all("decide", [Taking(sheet, told(results[sheet.pk], names[sheet.pk])) for sheet in sheets], by)
 
 
 @transaction.atomic

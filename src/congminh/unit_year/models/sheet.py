@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -17,7 +17,8 @@ from congminh.law.facts import GRADES
 from congminh.law.nd335.deadlines import rating_deadline
 from congminh.law.nd335.procedure import ORGANISATION
 from congminh.law.procedure import Role
-from congminh.ledger.models import CaseFile
+from congminh.law.text import Text
+from congminh.ledger.models import CaseFile, Entry
 from congminh.org.models import Person, Unit
 from congminh.unit_year.headings import PARTS
 from congminh.unit_year.models.criteria import CriteriaSet, Criterion
@@ -137,6 +138,20 @@ class UnitSheet(CaseFile):
     def due(self) -> date:
         """The last day for the level to be decided (Điều 9.1)."""
         return rating_deadline(self.year, self.special)
+
+    @classmethod
+    def kept_now(cls, entries: Sequence[Entry]) -> dict[int, dict[str, Any]]:
+        """What the results these entries signed say now."""
+        from congminh.unit_year.facts.vouching import kept_now  # the bridge to the results reads these models
+
+        return kept_now(entries)
+
+    @classmethod
+    def unvouched(cls) -> Iterator[Text]:
+        """Results no entry tells of."""
+        from congminh.unit_year.facts.vouching import unvouched
+
+        return unvouched()
 
     def use(self, bench: Bench) -> None:
         """Take who is who from seats already read: for many sheets at once."""

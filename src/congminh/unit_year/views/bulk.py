@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from congminh.law.facts import GRADES
 from congminh.ledger.actions import Stale
 from congminh.ledger.telling import late_words
-from congminh.org.doors import FILES, Visit, door
+from congminh.org.doors import FILES, Visit, asks_again, door
 from congminh.org.models import Unit
 from congminh.unit_year.actions import Ready, Verdict, decide_all, notify_all, ready
 from congminh.unit_year.actions.capping import recognises_there
@@ -34,6 +34,7 @@ MOST = 500
 
 
 @door(FILES)
+@asks_again()
 @require_http_methods(["GET", "POST"])
 def decide(request: Visit, unit: int) -> HttpResponse:
     """«Quyết định cả danh sách»: what each would get, what the others wait for; by POST those ticked, as a batch."""
@@ -62,6 +63,7 @@ def decide(request: Visit, unit: int) -> HttpResponse:
 
 
 @door(FILES)
+@asks_again()
 @require_http_methods(["GET", "POST"])
 def notify(request: Visit, unit: int) -> HttpResponse:
     """«Thông báo kết quả» to many organisations and the agencies concerned (Điều 9.2.b)."""

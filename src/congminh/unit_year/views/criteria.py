@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from congminh.assessment.asking.acting import advised
 from congminh.ledger.words import said
-from congminh.org.doors import FILES, PERSONNEL, Visit, door
+from congminh.org.doors import FILES, PERSONNEL, Visit, asks_again, door
 from congminh.org.models import Unit
 from congminh.org.views.listing import columns
 from congminh.unit_year.actions import begin_set, decide_set, drop_set, put_criteria, put_indicators
@@ -120,6 +120,7 @@ def _put(request: Visit, found: CriteriaSet, criteria: list[Any], indicators: li
 
 
 @door(PERSONNEL)
+@asks_again()
 @require_http_methods(["GET", "POST"])
 def decide(request: Visit, pk: int) -> HttpResponse:
     """«Ban hành»: the decision that puts a draft in force, and from when."""

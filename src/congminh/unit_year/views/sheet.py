@@ -13,12 +13,13 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from congminh.law.procedure import Role
 from congminh.ledger.actions import Stale
 from congminh.ledger.telling import steps_of
 from congminh.ledger.twice import Trouble
 from congminh.ledger.twice import trouble as trouble_of
 from congminh.ledger.words import said
-from congminh.org.doors import FILES, Visit, door
+from congminh.org.doors import FILES, Visit, asks_again, door
 from congminh.unit_year.actions import Overtaken, marks_of
 from congminh.unit_year.actions.complaining import SEE
 from congminh.unit_year.actions.figures import may_enter
@@ -50,7 +51,12 @@ def seen(request: Visit, pk: int) -> UnitSheet:
     return get_object_or_404(rows.prefetch_related(*ahead), pk=pk)
 
 
+def _decides(visit: Visit, args: dict[str, Any]) -> bool:
+    return visit.POST.get("step") == "decide"
+
+
 @door(FILES)
+@asks_again(_decides)
 @require_http_methods(["GET", "POST"])
 def sheet(request: Visit, pk: int) -> HttpResponse:
     """The sheet of one organisation; by POST the step its form belongs to."""
@@ -195,6 +201,8 @@ def _actions(found: UnitSheet, request: Visit, may_complain: bool) -> list[Words
     if authority is not None and may_see(authority, request, bench):
         actions.append({"label": _("Share of excellent"), "url": showing.cap_url(authority, found.year)})
     pdf, docx = (reverse(name, args=[found.pk]) for name in ("unit_sheet_pdf", "unit_sheet_docx"))
+    if Role.HEAD in found.roles_of(request.person) and found.result_id:
+        actions.append({"label": _("Receipt"), "url": reverse("unit_receipt", args=[found.pk])})
     printed = {"label": _("Print"), "url": pdf, "icon": "file-text"}
     return [*actions, printed, {"label": "DOCX", "url": docx, "icon": "download"}]
 
