@@ -6,7 +6,7 @@ ASSETS_STAMP := .venv/assets
 SPARK_STAMP := .venv-spark/installed
 PORT ?= 8000
 
-.PHONY: help assets browser demo serve demo-data test insider check sbom bench format lock clean
+.PHONY: help assets browser demo serve demo-data test insider faults check sbom bench format lock clean
 .DEFAULT_GOAL := help
 
 help: ## list these verbs
@@ -60,6 +60,15 @@ test: $(STAMP) $(ASSETS_STAMP) browser ## all tests: law cases, SQLite, PostgreS
 insider: $(STAMP) ## twelve tamperings by who rules the database, each to be found; 1,000 clean runs, none blamed; on both databases
 	CONGMINH_INSIDER_RUNS=1000 $(BIN)/python -m pytest tests/apps/insider -q -rP
 	CONGMINH_INSIDER_RUNS=1000 CONGMINH_TEST_ENGINE=postgresql $(BIN)/python -m pytest tests/apps/insider -q -rP
+
+# At so many moments by chance, and so many races of each kind, on one database and the other.
+FAULT_ROUNDS ?= 50
+FAULTS := CONGMINH_FAULT_ROUNDS=$(FAULT_ROUNDS) CONGMINH_RACE_ROUNDS=200 $(BIN)/python -m pytest -q -rP tests/faults \
+  $(wildcard tests/apps/*/test_races.py tests/apps/*/*/test_races.py tests/apps/*/test_two_at_once.py)
+
+faults: $(STAMP) $(ASSETS_STAMP) ## kill -9, disks full, connections cut, jobs twice, clocks set back, the life of a sheet, races: on both databases
+	$(FAULTS)
+	CONGMINH_TEST_ENGINE=postgresql $(FAULTS)
 
 check: $(STAMP) ## style, types, the arrow of imports, known weaknesses, migrations
 	$(BIN)/ruff check .

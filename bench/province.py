@@ -37,17 +37,23 @@ JOIN (SELECT person_id, unit_id, row_number() OVER (ORDER BY casefile_ptr_id) - 
 
 def fill(people: int, tasks: int) -> Person:
     """Everything but the closing; who is to close it."""
+    who = seated(people)
+    _tasks(tasks, people)
+    return who
+
+
+def seated(people: int, in_agency: int = IN_AGENCY) -> Person:
+    """Everybody in their posts with a scored sheet, no task yet; who is to close the month."""
     group = PeerGroup.objects.create(code="all", name="Công chức")
     held = Position.objects.create(title="Chuyên viên", complexity=3, peer_group=group)
     adviser = Position.objects.create(title="Tổ chức – cán bộ", complexity=3, peer_group=group, is_personnel=True)
     province = _units([("T", "managing", None)])[0]
     who = Person.objects.create(code="NGA", name="Vũ Thị Nga", begun=SINCE)
     Post.objects.create(person=who, unit=province, position=adviser, first=SINCE)
-    agencies = _units([(f"X{n}", "using", province) for n in range(people // IN_AGENCY)])
+    agencies = _units([(f"X{n}", "using", province) for n in range(people // in_agency)])
     units = _units([(f"{agency.code}.{n}", "direct", agency) for agency in agencies for n in range(UNITS)])
-    posts = _posts(agencies, units, held)
-    _sheets(agencies, posts)
-    _tasks(tasks, people)
+    posts = _posts(agencies, units, held, in_agency)
+    _sheets(agencies, posts, in_agency)
     return who
 
 
@@ -61,9 +67,9 @@ def _units(rows: list[tuple[str, str, Unit | None]]) -> list[Unit]:
     return made
 
 
-def _posts(agencies: list[Unit], units: list[Unit], held: Position) -> list[Post]:
+def _posts(agencies: list[Unit], units: list[Unit], held: Position, in_agency: int) -> list[Post]:
     """The people of every agency with their posts and fields in charge."""
-    places = [place for number, agency in enumerate(agencies) for place in _places(agency, units, number)]
+    places = [place for number, agency in enumerate(agencies) for place in _places(agency, units, number, in_agency)]
     people = Person.objects.bulk_create(
         Person(code=f"C{n}", name=f"Người số {n}", folded=f"nguoi so {n}", begun=SINCE) for n in range(len(places))
     )
@@ -75,11 +81,11 @@ def _posts(agencies: list[Unit], units: list[Unit], held: Position) -> list[Post
     return posts
 
 
-def _places(agency: Unit, units: list[Unit], number: int) -> list[tuple[Unit, str, list[Unit]]]:
+def _places(agency: Unit, units: list[Unit], number: int, in_agency: int) -> list[tuple[Unit, str, list[Unit]]]:
     own = units[number * UNITS : (number + 1) * UNITS]
     places: list[Any] = [(agency, "head", []), (agency, "deputy", own[:4]), (agency, "deputy", own[4:])]
     places += [(unit, rank, []) for unit in own for rank in ("head", "deputy")]
-    left = IN_AGENCY - len(places)
+    left = in_agency - len(places)
     return places + [(own[n % UNITS], "staff", []) for n in range(left)]
 
 
@@ -101,13 +107,13 @@ def _fields(posts: list[Post], places: list[tuple[Unit, str, list[Unit]]]) -> No
     )
 
 
-def _sheets(agencies: list[Unit], posts: list[Post]) -> None:
+def _sheets(agencies: list[Unit], posts: list[Post], in_agency: int) -> None:
     """A round each, and a scored sheet for everyone."""
     days = {"self_by": MONTH.last, "confirm_by": MONTH.last, "publish_by": MONTH.last + timedelta(days=5)}
     rounds = Round.objects.bulk_create(
         Round(agency=agency, period=MONTH.code, first=MONTH.first, last=MONTH.last, **days) for agency in agencies
     )
-    sheets = [_sheet(rounds[place // IN_AGENCY], post, place) for place, post in enumerate(posts)]
+    sheets = [_sheet(rounds[place // in_agency], post, place) for place, post in enumerate(posts)]
     open_files(sheets)
     CaseFile.objects.filter(procedure="period_sheet").update(state="scored")
 

@@ -94,8 +94,12 @@ def _manage(parser: argparse.ArgumentParser) -> None:
 def _verify(parser: argparse.ArgumentParser) -> None:
     told = "receipts to check, instead of the log («biên nhận»)"
     parser.add_argument("receipts", nargs="*", metavar="RECEIPT", help=told)
-    parser.add_argument("--checkpoint", metavar="FILE", help="a signed root kept elsewhere («điểm chốt»)")
+    kept = "a signed root kept elsewhere («điểm chốt»), or what a paper says of one: its size and root, or its square"
+    parser.add_argument("--checkpoint", metavar="FILE|PAPER", help=kept)
     parser.add_argument("--key", metavar="NAME+ID+KEY", help="the log's public key, when not the one kept here")
+    told = "key of a witness besides those of this installation («nhân chứng»); may be given again"
+    parser.add_argument("--witness", action="append", default=[], metavar="NAME+ID+KEY", help=told)
+    parser.add_argument("--needed", type=int, default=0, metavar="K", help="how many witnesses a receipt must bear")
     parser.add_argument("--since-last", action="store_true", help="only what is new since the last time all was well")
 
 

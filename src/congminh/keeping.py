@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,34 +37,53 @@ NO_ALARM = Text(
 def verify(options: Options) -> int:
     """Check receipts, or the whole log against a checkpoint where one is given; 1 when anything is wrong."""
     ready(options.lang)
+    if options.checkpoint and options.checkpoint.isdigit():
+        # As it stands on paper, typed without quotation marks: the groups came apart.
+        options.checkpoint, options.receipts = " ".join([options.checkpoint, *options.receipts]), []
     if options.receipts:
         return max([_receipt(path, options) for path in options.receipts])
     from congminh.ledger.log.folder import Folder, NoKey
     from congminh.ledger.log.notes import BadNote, Verifier
+    from congminh.ledger.log.paper import from_paper
     from congminh.ledger.log.verifying import verify as check
 
-    path = Path(options.checkpoint) if options.checkpoint else None
     began = time.perf_counter()
     try:
-        note = path.read_text(encoding="utf-8") if path else ""
-        key = Verifier.read(options.key) if options.key else None
-        found = check(note, Folder(path.parent) if path else None, key, options.since_last)
+        text, place = _said_outside(options.checkpoint or "")
+        paper = from_paper(text) if text and "\n\n" not in text.strip() else None
+        note, key = "" if paper else text, Verifier.read(options.key) if options.key else None
+        found = check(note, Folder(place) if place else None, key, options.since_last, paper=paper)
     except (BadNote, UnicodeDecodeError) as error:
         raise Refused(Text(f"{options.checkpoint}: {error}", f"{options.checkpoint}: {error}")) from error
     except NoKey as error:
         raise Refused(Text(NO_KEY.vi.format(error), NO_KEY.en.format(error))) from error
     _tell(found, time.perf_counter() - began, options.lang)
+    _tell_clock(found.start, options.lang)
     return 1 if found.faults else 0
+
+
+def _said_outside(checkpoint: str) -> tuple[str, Path | None]:
+    """What a file says of a root, and the folder it lies in; else the words themselves, typed from paper or scanned.
+
+    Raises FileNotFoundError for what is neither.
+    """
+    is_words = " " in checkpoint.strip() or checkpoint.startswith("congminh-root:")
+    if not checkpoint or (is_words and not os.path.exists(checkpoint)):
+        return checkpoint, None
+    return Path(checkpoint).read_text(encoding="utf-8"), Path(checkpoint).parent
 
 
 def _receipt(path: str, options: Options) -> int:
     """Check one receipt by itself, then against what the database says now."""
-    from congminh.ledger.log.folder import PUBLIC, Folder
+    from congminh.ledger.log.folder import Folder
+    from congminh.ledger.log.keys import key_of_receipt
+    from congminh.ledger.log.witnesses import keys
     from congminh.ledger.receipts.verify_receipt import Bad, check, told
 
     try:
         text = Path(path).read_text(encoding="utf-8")
-        receipt = check(text, options.key or Folder.here().read(PUBLIC).strip())
+        known = [*map(str, keys()), *options.witness]
+        receipt = check(text, options.key or key_of_receipt(text, Folder.here()), known, options.needed)
     except UnicodeDecodeError as error:
         raise Refused(Text(f"{path}: không phải tệp văn bản", f"{path}: is no text file")) from error
     except Bad as bad:
@@ -103,6 +124,18 @@ def _tell(found: Found, seconds: float, language: str) -> None:
     print(Text(f"SAI từ lá {where}: {first.what.vi}", f"WRONG from leaf {where} on: {first.what.en}")(language))
     for fault in [each for each in found.faults if each is not first][:SHOWN]:
         print(f"  {'?' if fault.index is None else fault.index}: {fault.what(language)}")
+
+
+def _tell_clock(start: int, language: str) -> None:
+    """Where the machine's clock was set back, and by how much: no fault of the log, and nobody's secret."""
+    from congminh.ledger.log.times import set_back
+
+    for back in set_back(start):
+        minutes = (back.latest - back.at) // timedelta(minutes=1)
+        late, before = f"{minutes // 60}:{minutes % 60:02}", f"{back.latest:%d/%m/%Y %H:%M} UTC"
+        vi = f"Từ lá {back.leaf}, đồng hồ máy chủ bị lùi {late} (giờ:phút), trước đó đã là {before}"
+        en = f"From leaf {back.leaf} on the machine's clock was set back by {late} (h:min), having been at {before}"
+        print(Text(vi, en)(language))
 
 
 @answers

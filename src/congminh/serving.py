@@ -63,7 +63,7 @@ def worker(options: Options) -> int:
 
 @answers
 def serve(options: Options) -> int:
-    """Bring the database up to date and serve the site, with a worker beside it."""
+    """Serve the site, with a worker beside it; an empty database is set up first, one behind with data refused."""
     _must_serve(options)
     if _is_loopback(options.host) and os.environ.get("CONGMINH_PROXY") != "1":
         os.environ.setdefault("CONGMINH_PLAIN_HTTP", "1")
@@ -84,7 +84,7 @@ def demo(options: Options) -> int:
     os.environ |= {"CONGMINH_DEMO": "1", "CONGMINH_DEMO_ANYWAY": "1", "CONGMINH_PLAIN_HTTP": "1"}
     _key(options.lang)
     ready(options.lang)
-    _migrate(options.lang)
+    _migrate(options.lang, whatever=True)
     from congminh.demo.build import build
     from congminh.demo.loading import load
     from congminh.site.trial import home
@@ -149,16 +149,22 @@ def ready(language: str, even_half: bool = False) -> None:
         raise Refused(HALF)
 
 
-def _migrate(language: str) -> None:
-    """Bring the database up to date, saying so when there was anything to do."""
-    from django.core.management import call_command
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
+def _migrate(language: str, whatever: bool = False) -> None:
+    """Bring the database up to date, saying so when there was anything to do; `whatever` it holds, of a demonstration.
 
-    executor = MigrationExecutor(connection)
-    steps = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-    call_command("migrate", verbosity=0, interactive=False)
-    connection.close()
+    Raises Refused where it holds data of an agency and is behind.
+    """
+    from django.core.management import call_command
+
+    from congminh.operations.backups.apart import Failed
+    from congminh.operations.upgrading import bring_up_to_date, pending
+
+    try:
+        steps = pending() if whatever else bring_up_to_date()
+    except Failed as error:
+        raise Refused(error.text) from error
+    if whatever:
+        call_command("migrate", verbosity=0, interactive=False)
     if steps:
         print(Text(f"Cơ sở dữ liệu: đã cập nhật {steps} bước", f"Database: {steps} steps brought up to date")(language))
 

@@ -7,24 +7,28 @@ from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from congminh.accounts.models import Sitting, Slips
+from congminh.assessment.models import PeriodSheet
 from congminh.catalogue.models import Catalogue
+from congminh.insight.models import WhatIf
 from congminh.jobs.models import Job
 from congminh.law.calendar import Period
 from congminh.ledger.actions import open_file, take
 from congminh.ledger.models import Attachment, Notice
 from congminh.org.models import Decision, Leave, Person, Unit
+from congminh.privacy.actions import ask
 from congminh.unit_year.actions import begin_set, decide_set, open_year, put_criteria
 from congminh.unit_year.models import UnitSheet
 from congminh.work.actions import assign, put_goal, put_template
 from congminh.work.models import Goal, Task, Template
 from congminh.work.rows import Row
-from congminh.year.actions import bring_months, enter_ground
+from congminh.year.actions import Filled, bring_months, convene, enter_ground, file_form
 from congminh.year.actions import open_year as open_year_of_people
-from congminh.year.models import Ground, MonthBrought
+from congminh.year.models import Ground, MonthBrought, YearSheet
 from tests.apps.desk.test_steps import PDF
 from tests.apps.exchange.books import given
 from tests.apps.trial.models import TrialSheet
 from tests.apps.unit_year.year import rows as criteria_rows
+from tests.apps.year.autumn import HELD, put_months
 
 
 def of_the_demonstration() -> dict[str, Any]:
@@ -48,6 +52,7 @@ def of_the_demonstration() -> dict[str, Any]:
     return {
         **organisations,
         **_of_the_year(who[404], lan),
+        **_of_closed_periods(who[404], lan, hoa),
         "lan_task": task.pk,
         "a_goal": goal.pk,
         "a_template": template.pk,
@@ -62,6 +67,7 @@ def of_the_demonstration() -> dict[str, Any]:
         "thu_factor": Authenticator.objects.create(user=who[404].user, type="totp", data={"secret": "x"}).pk,
         "thu_sitting": Sitting.objects.create(user=who[404].user, session_key="elsewhere").pk,
         "lan_leave": leave.pk,
+        "lan_request": ask(lan, "correct", ["identity"], "Sửa tên đệm").pk,
         "lan_position": seat.pk,
         "lan_group": seat.peer_group_id,
         "hoa_post": hoa.posts.get().pk,
@@ -109,3 +115,16 @@ def _of_the_year(thu: Person, lan: Person) -> dict[str, int]:
         "a_ground": enter_ground(act, thu).pk,
         "a_month_brought": bring_months([month], thu)[0].pk,
     }
+
+
+def _of_closed_periods(thu: Person, lan: Person, hoa: Person) -> dict[str, int]:
+    """Lan's month of October, told and closed; what somebody supposed of it; a meeting on Hoa's year."""
+    commune = Unit.objects.get(code="TBM-1")
+    closed = put_months(lan, {10: 8500}, commune)[0]
+    PeriodSheet.objects.filter(pk=closed.pk).update(unit=lan.posts.get().unit)
+    supposed = WhatIf.objects.create(by=thu, kind="month", period=202610, law="duthao2025", done_at=timezone.now())
+    supposed.agencies.add(commune)
+    sheet = YearSheet.objects.get(person=hoa)
+    file_form(sheet, hoa, sheet.version, Filled("good", "Hoàn thành nhiệm vụ"))
+    sheet.refresh_from_db()
+    return {"lan_closed": closed.pk, "a_what_if": supposed.pk, "a_meeting": convene([sheet], thu, HELD).pk}

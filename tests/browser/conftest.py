@@ -43,6 +43,8 @@ KEYS = {
     "position": f"SELECT org_post.position_id {POST}",
     "round": "SELECT r.id FROM year_yearround r JOIN org_unit u ON u.id = r.agency_id WHERE u.code = ?"
     " ORDER BY r.year DESC",
+    "data_request": "SELECT r.casefile_ptr_id FROM privacy_datarequest r JOIN org_person p ON p.id = r.person_id"
+    " WHERE p.code = ? ORDER BY 1 DESC",
     "year_sheet": "SELECT s.casefile_ptr_id FROM year_yearsheet s JOIN org_person p ON p.id = s.person_id"
     " WHERE p.code = ? ORDER BY s.casefile_ptr_id DESC",
     "unit_sheet": "SELECT s.casefile_ptr_id FROM unit_year_unitsheet s JOIN org_unit u ON u.id = s.unit_id"

@@ -69,6 +69,8 @@ def test_the_proxy_says_itself_where_a_request_comes_from_and_writes_no_addresse
         assert f"proxy_set_header {line}" in text
     (line,) = re.findall(r"^log_format.*$", text, re.M)
     assert not re.search(r"\$(request\b|request_uri|uri|args|query_string|http_|remote_)", line)
+    servers = text.split("server {")[1:]
+    assert all("access_log" in each for each in servers), "a server without one writes addresses by nginx's own line"
     assert text.count("{") == text.count("}")
 
 
@@ -91,6 +93,9 @@ def test_nginx_finds_nothing_wrong_with_it(tmp_path: Path) -> None:
     subprocess.run(asked, cwd=tmp_path, check=True, capture_output=True)
     text = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
     text = text.replace("/etc/congminh", str(tmp_path)).replace("/var/log/nginx", str(tmp_path))
-    (tmp_path / "nginx.conf").write_text(f"pid {tmp_path}/pid; events {{}} http {{ {text} }}", encoding="utf-8")
+    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    aside = " ".join(f"{kind}_temp_path {tmp_path}/{kind};" for kind in kinds)
+    around = f"pid {tmp_path}/pid; error_log {tmp_path}/error.log; events {{}} http {{ {aside} {text} }}"
+    (tmp_path / "nginx.conf").write_text(around, encoding="utf-8")
     found = subprocess.run(["nginx", "-t", "-c", tmp_path / "nginx.conf"], capture_output=True, text=True, check=False)
     assert found.returncode == 0, found.stderr

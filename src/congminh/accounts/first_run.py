@@ -8,7 +8,7 @@ from datetime import date
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from congminh.accounts.models import Account
@@ -32,6 +32,13 @@ class Beginning:
     adviser: str
     adviser_code: str
     since: date
+
+
+def has_data() -> bool:
+    """Whether anybody has an account or stands in the organisation: also in a database behind this version."""
+    there = connection.introspection.table_names()
+    users, people = get_user_model(), Person
+    return any(kind._meta.db_table in there and kind._default_manager.exists() for kind in (users, people))
 
 
 @transaction.atomic

@@ -10,9 +10,10 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from congminh.org.doors import ANYONE
+from congminh.org.doors import ACCOUNT, ANYONE
 from congminh.org.models import Person
 
 # In the session from signing in with such a password until it is changed.
@@ -28,7 +29,10 @@ def has_left(person: Person, day: date) -> bool:
 
 
 class Left:
-    """Signs out whoever's last post is over, at once. It stands before the doors, and asks once they have looked."""
+    """Signs out whoever's last post is over, at once. It stands before the doors, and asks once they have looked.
+
+    What they send to a page that every account has is not even looked at.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -38,9 +42,20 @@ class Left:
         person = getattr(request, "person", None)
         if person is None or request.posts or not request.user.is_authenticated or not has_left(person, request.day):
             return response
-        logout(request)
-        messages.warning(request, _("Your post has ended, so this account is closed."))
-        return HttpResponseRedirect(reverse("sign_in"))
+        return _signed_out(request)
+
+    def process_view(self, request: Any, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """None to go on: a page of every account would do what is sent before anybody looked for a post."""
+        if request.method in ("GET", "HEAD") or getattr(view, "door", None) is not ACCOUNT:
+            return None
+        person = getattr(request.user, "person", None)
+        return _signed_out(request) if person and has_left(person, timezone.localdate()) else None
+
+
+def _signed_out(request: Any) -> HttpResponse:
+    logout(request)
+    messages.warning(request, _("Your post has ended, so this account is closed."))
+    return HttpResponseRedirect(reverse("sign_in"))
 
 
 class HandedOut:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from congminh.accounts.handing_out import AT_ONCE, MOST, begin_handing_out, hand_out, renew, set_open, show_slips
 from congminh.accounts.models import Slips
 from congminh.org.actions.accounts import Given
-from congminh.org.doors import PERSONNEL, Visit, door
+from congminh.org.doors import PERSONNEL, Visit, asks_again, door
 from congminh.org.forms.asking import PeopleAsked
 from congminh.org.models import Person
 from congminh.org.models.person import PersonQuerySet
@@ -85,6 +85,7 @@ def _line(person: Person, visit: Visit) -> dict[str, Any]:
 
 
 @door(PERSONNEL)
+@asks_again()
 @require_POST
 def give(request: Visit) -> HttpResponse:
     """Accounts for those ticked, or for all who have none; the passwords are shown this once.
@@ -107,6 +108,7 @@ def give(request: Visit) -> HttpResponse:
 
 
 @door(PERSONNEL)
+@asks_again()
 @require_http_methods(["GET", "POST"])
 def slips(request: Visit, pk: int) -> HttpResponse:
     """«Phiếu mật khẩu» of many: ready, until whoever asked for them has them shown, a single time."""
@@ -118,6 +120,7 @@ def slips(request: Visit, pk: int) -> HttpResponse:
 
 
 @door(PERSONNEL)
+@asks_again()
 @require_POST
 def new_password(request: Visit, code: str) -> HttpResponse:
     """A new password for one person, shown this once."""
@@ -129,6 +132,7 @@ def new_password(request: Visit, code: str) -> HttpResponse:
 
 
 @door(PERSONNEL)
+@asks_again()
 @require_POST
 def close(request: Visit, code: str) -> HttpResponse:
     """Close an account, or open it again."""

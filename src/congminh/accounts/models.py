@@ -168,3 +168,46 @@ class Sitting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}, {self.begun_at:%d/%m/%Y %H:%M}"
+
+
+class KeyChange(models.Model):
+    """«Đề nghị đổi khóa ký sổ vết»: asked for by one account, settled by another; `key` is the new one's public half.
+
+    See `accounts.signing_key`.
+    """
+
+    class State(models.TextChoices):
+        """How it ended."""
+
+        ASKED = "asked", _("waits for another person")
+        DONE = "done", _("the key was changed")
+        REFUSED = "refused", _("refused")
+        LAPSED = "lapsed", _("nobody agreed in time")
+
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.ASKED)
+    why = models.CharField(_("reason"), max_length=500)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("asked by"))
+    asked_at = models.DateTimeField(_("asked at"), default=timezone.now)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, verbose_name=_("settled by")
+    )
+    settled_at = models.DateTimeField(_("settled at"), null=True)
+    key = models.CharField(_("key"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("change of the signing key")
+        verbose_name_plural = _("changes of the signing key")
+        ordering = ("-pk",)
+        constraints = (
+            models.CheckConstraint(
+                condition=~models.Q(state="done") | ~models.Q(settled_by=models.F("asked_by")),
+                name="key_changed_by_two",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="done") | models.Q(settled_by__isnull=False), name="key_change_agreed_to"
+            ),
+            models.UniqueConstraint(fields=("state",), condition=models.Q(state="asked"), name="one_key_change_waits"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.asked_at:%d/%m/%Y %H:%M}"

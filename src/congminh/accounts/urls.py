@@ -5,6 +5,7 @@ from django.urls import path
 from congminh.accounts import keeping, mail_page
 from congminh.accounts.entering import views as entering
 from congminh.accounts.factors import views as factors
+from congminh.accounts.signing_key import views as signing_key
 from congminh.accounts.single import views as single
 from congminh.accounts.sitting import views as sitting
 from congminh.accounts.sure import views as sure
@@ -27,6 +28,7 @@ urlpatterns = [
     path("bao-mat/<int:pk>/bo/", factors.remove_factor, name="remove_factor"),
     path("bao-mat/phien/<int:pk>/ket-thuc/", sitting.end_sitting, name="end_sitting"),
     path("bao-mat/phien/khac/ket-thuc/", sitting.end_others, name="end_others"),
+    path("khoa-so-vet/", signing_key.signing_key, name="signing_key"),
     path("thu-dien-tu/", mail_page.mail_address, name="mail_address"),
     path("vao-vai/<slug:name>/", entering.play, name="play"),
     path("tai-khoan/", keeping.accounts, name="accounts"),

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from congminh.law.nd335.authority import Authority, scored_by
+from congminh.law.nd335.authority import Authority, rated_by, scored_by
 from congminh.law.nd335.posts import Chart, Gap
 from congminh.law.nd335.posts import Post as Seat
 from congminh.law.procedure import Role
@@ -45,6 +45,17 @@ class Seats(Seated):
     def assessor_id(self, person: int, place: Place) -> int | None:
         """As `assessor`, the id alone; None where the law names nobody."""
         found = self.assessor(person, place)
+        return None if isinstance(found, Gap) else int(found.person)
+
+    def decider(self, person: int, place: Place) -> Authority | Gap:
+        """Who rates a person in this place today (Điều 10.2), or what is missing."""
+        unit, rank = self._alive(place[0]), place[1]
+        seat: Any = Seat(person, unit, rank, "main", self.day)  # type: ignore[arg-type]
+        return rated_by(person, replace(self.chart, by_person={person: [seat]}))
+
+    def decider_id(self, person: int, place: Place) -> int | None:
+        """As `decider`, the id alone; None where the law names nobody."""
+        found = self.decider(person, place)
         return None if isinstance(found, Gap) else int(found.person)
 
     def line(self, person: int, place: Place) -> Iterator[Authority]:

@@ -62,8 +62,14 @@ def case(request: Visit, pk: int) -> HttpResponse:
     return _case_page(request, file_for(request.person, pk))
 
 
-# Steps that open again what was told and closed, or close it.
-GRAVE = frozenset({"reopen", "annul", "close"})
+# Steps that decide, tell a decision or make it public, close what was told, or open it again.
+GRAVE = frozenset(
+    {
+        "add", "adopt_minutes", "annul", "approve_new", "close", "decide", "keep", "leave_unrated", "notify",
+        "notify_late", "publish", "rate_after_all", "record", "refuse", "refuse_reopen", "reopen", "replace", "sync",
+        "uphold",
+    }
+)  # fmt: skip
 
 
 def _is_grave(visit: Visit, args: dict[str, Any]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable
 from typing import Any, Never
@@ -11,6 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files import File
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from congminh.catalogue.reading.container import MAX_BYTES
@@ -21,6 +21,9 @@ from congminh.exchange.kinds import KINDS
 from congminh.exchange.kinds.kind import Tell, quiet
 from congminh.exchange.models import Import
 from congminh.exchange.words import told
+from congminh.ledger.evidence import digest, later, scanned
+from congminh.ledger.inspecting.unsafe import Unsafe
+from congminh.ledger.inspecting.virus import UNASKED
 from congminh.org.actions.trace import Action, trace
 from congminh.org.models import Person
 
@@ -38,7 +41,8 @@ def receive(file: File, kind: str, person: Person) -> Import:
     name = "".join(letter for letter in re.split(r"[\\/]", file.name or "")[-1] if letter.isprintable())[-200:]
     _check_file(file, name)
     source = Import(kind=KINDS[kind].key, file_name=name, size=file.size, who=person, agency_id=scope.agency)
-    source.sha256 = _digest(file)
+    source.sha256 = digest(file)
+    _check_virus(file, name, source.sha256)
     source.file.save(name, file, save=False)
     source.save()
     return source
@@ -51,6 +55,7 @@ def prepare(source: Import, progress: Tell = quiet) -> Import:
     """
     kind = KINDS[source.kind]
     scope = kind.scope(source.who, timezone.localdate())
+    source.must_have_file()
     progress(0, 0, _("Reading the file"))
     try:
         rows, found = preview.rows_in_file(source, kind.form)
@@ -110,6 +115,8 @@ def undo(source: Import, person: Person, progress: Tell = quiet) -> Import:
         except journal.Held as held:
             _stop(_("The import cannot be undone."), held.kind, held.said)
         _trace(Action.UNDO_IMPORT, source, person)
+        # Also where this is part of a larger transaction: what does not hold is said here, not at its end.
+        connection.check_constraints()
     source.refresh_from_db()
     return source
 
@@ -128,18 +135,22 @@ def _check_file(file: File, name: str) -> None:
         raise ValidationError({"file": ValidationError(said, params={"why": why, "next": advice})})
 
 
-def _digest(file: File) -> str:
-    found = hashlib.sha256()
-    for piece in file.chunks():
-        found.update(piece)
-    file.seek(0)
-    return found.hexdigest()
+def _check_virus(file: File, name: str, sha256: str) -> None:
+    """Before it is kept: what is refused here never leaves the quarantine."""
+    try:
+        scanned(file, sha256)
+    except Unsafe as found:
+        said = _("“%(name)s” cannot be imported.") % {"name": name}
+        why = found.why(get_language() or "vi")
+        mend = later() if found.kind == UNASKED else _("Do not open it, and tell whoever sent it.")
+        raise ValidationError({"file": ValidationError(said, params={"why": why, "next": mend})}) from found
 
 
 def _refuse(source: Import, refusal: dict[str, Any]) -> Import:
     with transaction.atomic():
-        _move(source, (State.READING, State.READY), State.REFUSED, refusal=refusal)
+        _move(source, (State.READING, State.READY), State.REFUSED, refusal=refusal, file="")
         source.rows.all().delete()
+        source.drop_file()
     source.refresh_from_db()
     return source
 

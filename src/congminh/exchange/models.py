@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Self
 
-from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -98,6 +98,18 @@ class Import(models.Model):
     def file_path(self) -> Path:
         """Where the file lies."""
         return Path(self.file.path)
+
+    def must_have_file(self) -> None:
+        """ValidationError once it was refused: its file was thrown away."""
+        if not self.file:
+            said = _("This file was refused and thrown away.")
+            raise ValidationError(said, code="gone", params={"next": _("Put it right and send it again.")})
+
+    def drop_file(self) -> None:
+        """What was refused is not kept («không giữ tệp bị từ chối»): gone as soon as the refusal stands."""
+        storage, name = self.file.storage, self.file.name
+        if name:
+            transaction.on_commit(lambda: storage.delete(name))
 
     @property
     def problem(self) -> words.Told | None:

@@ -17,6 +17,7 @@ from django_tasks_db.models import DBTaskResult
 
 from congminh.jobs import board
 from congminh.jobs.models import SILENT, Job
+from congminh.jobs.outage import is_cut, is_full
 
 if TYPE_CHECKING:
     from congminh.org.models import Person
@@ -77,7 +78,11 @@ def wipe(job: Job) -> None:
 
 def sweep() -> int:
     """Give up the jobs whose worker has gone, so that none runs for ever; how many there were."""
-    lost = [job for job in Job.objects.filter(state=Job.State.RUNNING) if job.look().is_silent()]
+    running = [job.look() for job in Job.objects.filter(state=Job.State.RUNNING)]
+    for job in running:
+        if job.is_ahead():
+            job.write()  # the clock was set back: its silence is counted from now
+    lost = [job for job in running if job.is_silent()]
     lost += Job.objects.filter(_never_started())
     return sum(_give_up(job) for job in lost)
 
@@ -109,6 +114,12 @@ def fault_words(job: Job, error: BaseException) -> str:
         return " ".join(_parts(error))
     if isinstance(error, SystemExit | KeyboardInterrupt):
         return _("The work was stopped together with the system. Begin it again.")
+    if is_full(error):
+        return _(
+            "There is no room left on the server's disk, so nothing was saved. Have room made, then begin it again."
+        )
+    if is_cut(error):
+        return _("The connection to the database was lost, so nothing was saved. Begin the work again.")
     said = _(
         "The system met a fault of its own. Begin the work again; if it fails again, tell your system administrator the"
         " number of this work: %(number)s."

@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from congminh.jobs.models import DayRun
-from congminh.ledger.log.sealing import is_dirty, seal
+from congminh.ledger.log.sealing import is_dirty, prepare, seal
 
 log = logging.getLogger(__name__)
 TRY_AGAIN = timedelta(minutes=15)
@@ -87,6 +87,7 @@ class Clock:
         while not self._over.wait(LOOK_EVERY_SECONDS):
             try:
                 run_due()
+                prepare()
                 if is_dirty():
                     seal()
             except Exception:

@@ -120,6 +120,10 @@ class Job(models.Model):
         since = self.heard_at or self.started_at
         return self.state == self.State.RUNNING and since is not None and since < (now or timezone.now()) - SILENT
 
+    def is_ahead(self) -> bool:
+        """Whether it was heard of in times to come: before the clock was set back. Look first."""
+        return self.heard_at is not None and self.heard_at > timezone.now() + SILENT
+
 
 class DayRun(models.Model):
     """A work done once a day («việc hằng ngày»): when it was last tried, and when it was done."""

@@ -8,6 +8,7 @@ from congminh.jobs.models import Job
 from congminh.law.text import Text
 from congminh.ledger.log.folder import Folder
 from congminh.ledger.log.models import Leaf
+from congminh.ledger.log.times import behind
 from congminh.operations.backups import standing
 from congminh.operations.backups.restoring import unfinished
 from congminh.operations.upgrading import pending
@@ -26,7 +27,7 @@ class Line(NamedTuple):
 
 def lines() -> list[Line]:
     """Every line, in order."""
-    return [_database(), _log(), _jobs(), _backup(), _proof()]
+    return [_database(), _log(), _clock(), _jobs(), _backup(), _proof()]
 
 
 def _database() -> Line:
@@ -43,6 +44,16 @@ def _log() -> Line:
         return Line(False, Text(f"sổ vết: BÁO ĐỘNG, chỉ đọc: {alarm}", f"log: ALARM, read-only: {alarm}"))
     waiting = Leaf.objects.filter(index=None).count()
     return Line(True, Text(f"sổ vết: {waiting} lá chờ chốt", f"log: {waiting} leaves to be sealed"))
+
+
+def _clock() -> Line:
+    """Whether steps taken now would bear times before those taken last."""
+    late = behind()
+    if late:
+        said = f"{late.total_seconds() / 60:.0f}"
+        vi = f"đồng hồ: chậm hơn bước xử lý gần nhất {said} phút; kiểm tra đồng bộ thời gian (NTP)"
+        return Line(False, Text(vi, f"clock: {said} minutes behind the last step taken; look at its time server (NTP)"))
+    return Line(True, Text("đồng hồ: không bị lùi", "clock: not set back"))
 
 
 def _jobs() -> Line:

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from congminh.accounts.first_run import has_data
 from congminh.law.text import Text
 from congminh.ledger.log.guard import watch
 from congminh.operations.backups.apart import Failed
@@ -27,6 +28,25 @@ def pending() -> int:
     """How many migrations this version has that the database has not."""
     executor = MigrationExecutor(connection)
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def bring_up_to_date() -> int:
+    """Migrate a database without data, which has nothing to lose; how many steps.
+
+    Raises Failed where there is data and something to do: `upgrade` backs up first.
+    """
+    steps = pending()
+    if steps and has_data():
+        raise Failed(BEHIND)
+    call_command("migrate", verbosity=0, interactive=False)
+    connection.close()
+    return steps
+
+
+BEHIND = Text(
+    "cơ sở dữ liệu có dữ liệu và còn bước cập nhật: chạy «congminh upgrade», lệnh này sao lưu trước khi cập nhật",
+    "the database holds data and is behind this version: run «congminh upgrade», which backs up before it goes on",
+)
 
 
 def upgrade(place: Path | None = None) -> Upgraded | None:

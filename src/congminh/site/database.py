@@ -7,11 +7,12 @@ from urllib.parse import unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 # Readers never wait for the writer (WAL); a writer takes its lock when it begins, so that two who read
-# first and write later wait for each other instead of failing (IMMEDIATE).
+# first and write later wait for each other instead of failing (IMMEDIATE). What was told as saved is on the disk, also
+# when the power goes (FULL): the log's root, signed outside, must never know of more than the database.
 SQLITE = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
-    "init_command": "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;",
+    "init_command": "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;",
 }
 
 

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from congminh.exchange.doors import SENDERS
+from congminh.ledger.log.folder import Folder
 from congminh.org.doors import ACCOUNT, FILES, PERSONNEL, SIGNED_IN, Door
 from congminh.work.doors import HEADS
 
@@ -89,5 +90,7 @@ def theme_of(request: HttpRequest) -> str:
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """For every template: `nav`, `who`, `theme`, `themes`."""
-    return {"nav": ways(request), "who": who(request), "theme": theme_of(request), "themes": THEMES.items()}
+    """For every template: `nav`, `who`, `theme`, `themes`; `alarm`, whether the log's stands and all is only read."""
+    alarm = bool(Folder.here().alarm())
+    seen = {"theme": theme_of(request), "themes": THEMES.items(), "alarm": alarm}
+    return {"nav": ways(request), "who": who(request), **seen}

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from congminh.ledger.log.folder import Folder
 
 READING = ("GET", "HEAD", "OPTIONS")
+COMMANDS = {"look": "congminh log status", "go_on": 'congminh log epoch --reason "…"'}
 ENTERING = ("sign_in", "second_step", "by_passkey", "sign_out")
 
 
@@ -25,4 +26,5 @@ class ReadOnly:
         route = request.resolver_match.url_name if request.resolver_match else ""
         if request.method in READING or route in ENTERING or not Folder.here().alarm():
             return None
-        return render(request, "read_only.html", status=503)
+        # The page says it all: the notice every page bears then would say it twice.
+        return render(request, "read_only.html", {"alarm": False, "commands": COMMANDS}, status=503)

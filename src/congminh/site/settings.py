@@ -12,6 +12,13 @@ CONGMINH_SMTP_URL    smtp://user:password@host:587 (STARTTLS; ?tls=no for a rela
 CONGMINH_MAIL_FROM   the address mails come from; needed with CONGMINH_SMTP_URL
 CONGMINH_MAIL_AT     from when on the daily mail is sent (default: 07:00)
 CONGMINH_SITE_URL    what links in mails begin with (default: https:// and the first of CONGMINH_HOSTS)
+CONGMINH_SECOND_FACTOR  of whom a second factor is asked besides administrators: heads, personnel, or everybody,
+                     separated by commas (default: of nobody else)
+CONGMINH_SOURCE_TRIES   how many wrong tries to sign in are taken from one address in a quarter of an hour, whoever's
+                     accounts they are about (default: 50; an office of hundreds behind one address may need more)
+CONGMINH_ANTIVIRUS   what looks for viruses in every file that comes in: clamd's socket (/run/clamav/clamd.ctl), its
+                     address (tcp://127.0.0.1:3310), or a command («run:clamscan --no-summary») whose exit is 0 for a
+                     clean file and 1 for a virus; nothing is looked for when absent
 CONGMINH_OIDC        names of providers of single sign-on, such as «tinh»; for each CONGMINH_OIDC_TINH_ISSUER, _CLIENT,
                      _SECRET_FILE, _CLAIM (the one that holds a civil servant's code) and _TITLE (what the button says)
 CONGMINH_LOG         where the log's key, its last root and its hashes lie (default: merkle-log in
@@ -37,6 +44,7 @@ from django.core.exceptions import ImproperlyConfigured
 from congminh.operations.watching.lines import logging
 from congminh.site.assets import GATHERED, PACKAGE
 from congminh.site.database import database
+from congminh.site.guarding import roles, scanner, tries
 from congminh.site.mail import hour, mail
 from congminh.site.single_sign_on import issuers
 from congminh.site.trial import demo_asked, home, secret_key
@@ -71,7 +79,9 @@ INSTALLED_APPS = [
     "congminh.accounts",
     "congminh.jobs",
     "congminh.operations",
+    "congminh.sendings",
     "congminh.looks",
+    "congminh.privacy",
     "congminh.exchange",
     "congminh.catalogue",
     "congminh.work",
@@ -84,6 +94,7 @@ MIDDLEWARE = [
     "congminh.operations.watching.requests.Requests",
     "django.middleware.security.SecurityMiddleware",
     "congminh.site.headers.Headers",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -99,8 +110,9 @@ MIDDLEWARE = [
     "congminh.org.doors.Doors",
     "congminh.site.read_only.ReadOnly",
     "congminh.accounts.gate.HandedOut",
+    "congminh.accounts.factors.needing.Needs",
     "congminh.accounts.sure.gate.AskAgain",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "congminh.sendings.middleware.Once",
 ]
 ROOT_URLCONF = "congminh.site.urls"
 WSGI_APPLICATION = "congminh.site.wsgi.application"
@@ -116,11 +128,13 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "congminh.site.frame.frame",
                 "congminh.looks.middleware.noted",
+                "congminh.privacy.notifying.unread_notice",
             ],
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "congminh.site.look",
+                "congminh.sendings.field",
             ],
         },
     }
@@ -145,6 +159,7 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 MEDIA_ROOT = HOME / "files"
 # Where what comes in lies until it was looked through; not below MEDIA_ROOT, emptied as one goes.
 QUARANTINE = HOME / "quarantine"
+ANTIVIRUS = scanner(os.environ.get("CONGMINH_ANTIVIRUS", ""))
 
 LOG_FOLDER = Path(os.environ.get("CONGMINH_LOG") or HOME / "merkle-log")
 LOG_WITNESSES = os.environ.get("CONGMINH_WITNESSES", "").split()
@@ -228,6 +243,8 @@ AUTH_PASSWORD_VALIDATORS = [
 HASHERS = "django.contrib.auth.hashers"
 # A password hashed by the second is hashed anew by the first at the next sign-in.
 PASSWORD_HASHERS = ["congminh.accounts.entering.hashing.Argon2", f"{HASHERS}.ScryptPasswordHasher"]
+SECOND_FACTOR = roles(os.environ.get("CONGMINH_SECOND_FACTOR", ""))
+SOURCE_TRIES = tries(os.environ.get("CONGMINH_SOURCE_TRIES", ""))
 MFA_ADAPTER = "congminh.accounts.factors.adapter.Factors"
 MFA_TOTP_TOLERANCE = 1  # half minutes a telephone's clock may be early or late
 SOCIALACCOUNT_ADAPTER = "congminh.accounts.single.adapter.Known"

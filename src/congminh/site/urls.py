@@ -6,12 +6,15 @@ from django.views.i18n import set_language
 from congminh.org.doors import ANYONE, door
 from congminh.site import views
 
+handler500 = views.fault
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("congminh.desk.urls")),
     path("", include("congminh.accounts.urls")),
     path("", include("congminh.jobs.urls")),
     path("", include("congminh.operations.urls")),
     path("", include("congminh.looks.urls")),
+    path("", include("congminh.privacy.urls")),
     path("", include("congminh.org.urls")),
     path("", include("congminh.opening.urls")),
     path("", include("congminh.catalogue.urls")),

@@ -1,11 +1,15 @@
-"""The pages of no app: the style guide, the switch of the theme."""
+"""The pages of no app: the style guide, the switch of the theme, what is answered when something broke."""
+
+import sys
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.shortcuts import render
+from django.template import loader
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from congminh.jobs.outage import is_cut, is_full
 from congminh.org.doors import ANYONE, door
 from congminh.site.frame import THEME_COOKIE, THEMES
 from congminh.site.style_guide import samples
@@ -39,3 +43,10 @@ def set_theme(request: HttpRequest) -> HttpResponse:
         THEME_COOKIE, asked, max_age=YEAR_SECONDS, secure=request.is_secure(), httponly=True, samesite="Lax"
     )
     return response
+
+
+def fault(request: HttpRequest) -> HttpResponse:
+    """Something broke: 507 for want of room, 503 for a database that went away, else 500 for a fault of ours."""
+    error = sys.exc_info()[1]
+    kind, status = ("full", 507) if is_full(error) else ("cut", 503) if is_cut(error) else ("ours", 500)
+    return HttpResponse(loader.render_to_string("500.html", {"kind": kind}), status=status)

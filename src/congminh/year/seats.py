@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from congminh.assessment.seats import Place, Seats, seats_on
-from congminh.law.nd335.authority import Authority, rated_by
+from congminh.law.nd335.authority import Authority
 from congminh.law.nd335.posts import Chart, Gap
-from congminh.law.nd335.posts import Post as Seat
 from congminh.law.procedure import Role
 from congminh.org import facts
 
@@ -24,17 +23,6 @@ class YearSeats(Seats):
     """The seats of `day`, read once for any number of year sheets."""
 
     read: dict[tuple[str, int], Any] = field(default_factory=dict, compare=False)
-
-    def decider(self, person: int, place: Place) -> Authority | Gap:
-        """Who rates a person in this place today (Điều 10.2), or what is missing."""
-        unit, rank = self._alive(place[0]), place[1]
-        seat: Any = Seat(person, unit, rank, "main", self.day)  # type: ignore[arg-type]
-        return rated_by(person, replace(self.chart, by_person={person: [seat]}))
-
-    def decider_id(self, person: int, place: Place) -> int | None:
-        """As `decider`, the id alone; None where the law names nobody."""
-        found = self.decider(person, place)
-        return None if isinstance(found, Gap) else int(found.person)
 
     def hosts(self, place: Place, agency: int) -> frozenset[int]:
         """The heads who may call the meeting: of the unit where the person works and of the agency (Điều 21.2.b)."""

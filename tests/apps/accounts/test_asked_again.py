@@ -2,36 +2,64 @@
 
 from __future__ import annotations
 
+import os
 import re
+import time
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core import signing
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import get_resolver, path
 
 from congminh.accounts.sitting import clock
 from congminh.accounts.sitting.keeping import KEPT
+from congminh.accounts.sure import files as waiting_files
+from congminh.desk.views import GRAVE as STEPS
+from congminh.ledger.files import kinds
+from congminh.ledger.procedures import named
 from congminh.org.doors import ACCOUNT, always, asks_again, door
 from congminh.site import urls as site
 from tests.apps.accounts.conftest import WORD, passed, sign_in
 from tests.apps.org.commune import Commune
 from tests.apps.test_access import routes
 
-# What the brief of security names: confirming in a batch, closing, exporting, opening again.
+# Decisions, closing, opening again, batches; exports of many; accounts, second factors and the log's key.
 GRAVE = {
-    "confirm_many", "close_period", "export", "export_months", "forms_01_pdf", "forms_02_pdf", "month_xlsx",
-    "year_file", "table_xlsx", "step",
+    "adopt_minutes", "application", "choose_reading", "close_account", "close_period", "confirm_many",
+    "decide_criteria_set", "decide_units", "export", "export_months", "forms_01_pdf", "forms_02_pdf", "give_accounts",
+    "month_xlsx", "new_password", "notify_units", "notify_year", "passkey", "publish_year", "recovery_codes",
+    "remove_factor", "signing_key", "slips", "step", "table_pdf", "table_xlsx", "unit_sheet", "unit_sheets_pdf",
+    "year_cap", "year_deciding", "year_file",
 }  # fmt: skip
+# What is called like one of those and is none: one's own paper, a form without rows, one unit's or person's sheet.
+PLAIN = {
+    "export": set(),
+    "xlsx": set(),
+    "decide": set(),
+    "deciding": set(),
+    "notify": set(),
+    "publish": set(),
+    "close": set(),
+    "reopen": set(),
+    "adopt": set(),
+    "signing": set(),
+    "zip": set(),
+    "pdf": {"form_01_pdf", "form_02_pdf", "unit_sheet_pdf", "year_notice_pdf", "minutes_pdf"},
+}
 
 
 @door(ACCOUNT)
 @asks_again()
 def act(request: HttpRequest) -> HttpResponse:
     """Says what reached it."""
-    return HttpResponse(repr(sorted(request.POST.lists())), content_type="text/plain")
+    files = [(name, file.name, file.read()) for name, found in request.FILES.lists() for file in found]
+    return HttpResponse(repr([*sorted(request.POST.lists()), *files]), content_type="text/plain")
 
 
 @door(ACCOUNT)
@@ -65,18 +93,45 @@ def hidden(page: str) -> dict[str, list[str]]:
     return {name: values for name, values in found.items() if name != "csrfmiddlewaretoken"}
 
 
-def test_the_grave_acts_of_the_site_are_marked() -> None:
+def test_these_and_no_other_routes_ask() -> None:
     marked = {route.name for route in routes(get_resolver()) if hasattr(route.callback, "asks_again")}
-    assert marked >= GRAVE
+    assert marked == GRAVE
+
+
+@pytest.mark.parametrize("word", PLAIN)
+def test_every_route_that_is_called_like_a_grave_one_asks(word: str) -> None:
+    called = {route.name for route in routes(get_resolver()) if word in (route.name or "").split("_")}
+    assert called - GRAVE == PLAIN[word]
 
 
 @pytest.mark.parametrize(
     ("method", "step", "asks"),
-    [("POST", "reopen", True), ("POST", "annul", True), ("GET", "reopen", False), ("POST", "self_assess", False)],
-)
-def test_of_the_steps_of_a_file_those_that_open_again_ask(method: str, step: str, asks: bool) -> None:
+    [
+        ("POST", "reopen", True), ("POST", "annul", True), ("GET", "reopen", False), ("POST", "self_assess", False),
+        ("POST", "decide", True), ("POST", "notify", True), ("POST", "publish", True), ("POST", "report", False),
+    ],
+)  # fmt: skip
+def test_of_the_steps_of_a_file_those_that_decide_or_open_again_ask(method: str, step: str, asks: bool) -> None:
     view = next(route.callback for route in routes(get_resolver()) if route.name == "step")
     assert view.asks_again(RequestFactory().generic(method, "/"), {"step": step}) == asks
+
+
+def test_every_step_of_every_procedure_that_decides_tells_or_closes_is_grave() -> None:
+    final = {
+        step.name
+        for name in kinds()
+        for step in named(name).steps
+        if step.name.partition("_")[0] in ("decide", "notify", "publish", "close", "reopen", "annul", "replace", "sync")
+    }
+    assert final - STEPS == set()
+    every = {step.name for name in kinds() for step in named(name).steps}
+    assert STEPS - every == set(), "no step is asked for that there is not"
+
+
+@pytest.mark.parametrize(("step", "asks"), [("decide", True), ("self_evaluate", False)])
+def test_on_the_sheet_of_an_organisation_the_decision_asks(step: str, asks: bool) -> None:
+    view = next(route.callback for route in routes(get_resolver()) if route.name == "unit_sheet")
+    assert view.asks_again(RequestFactory().post("/", {"step": step}), {"pk": 1}) == asks
 
 
 def test_who_signed_in_just_now_is_not_asked(lan: Client) -> None:
@@ -152,3 +207,82 @@ def test_in_the_demonstration_a_click_is_enough_and_only_there(here: Commune, cl
 def test_even_in_the_demonstration_a_click_is_no_password(lan: Client, settings: Any) -> None:
     settings.DEMO = True
     assert late(lan).post("/viec-nang/", {"task": "1", "asked-again": "1"}).status_code == 422
+
+
+def chosen(*names: str, content: bytes = b"%PDF-1.7 bien ban") -> list[SimpleUploadedFile]:
+    return [SimpleUploadedFile(name, content, "application/pdf") for name in names]
+
+
+def waiting(page: HttpResponse) -> list[str]:
+    """The words of the files the page keeps."""
+    return hidden(page.content.decode()).get("again-file", [])
+
+
+def test_files_chosen_wait_in_quarantine_and_go_on_with_the_answer(lan: Client, settings: Any, tmp_path: Path) -> None:
+    settings.QUARANTINE, settings.MEDIA_ROOT = tmp_path / "quarantine", tmp_path / "files"
+    page = late(lan).post("/viec-nang/", {"task": "1", "papers": chosen("Biên bản 1.pdf", "Biên bản 2.pdf")})
+    words = waiting(page)
+    assert len(words) == 2
+    assert "Biên bản 1.pdf, Biên bản 2.pdf" in page.content.decode()
+    assert len(list((tmp_path / "quarantine").iterdir())) == 2
+    assert not (tmp_path / "files").exists()
+    answer = lan.post(
+        "/viec-nang/", {"asked-again": "1", "again-password": WORD, "task": "1", "again-file": words}
+    ).content.decode()
+    expected = [("papers", f"Biên bản {each}.pdf", b"%PDF-1.7 bien ban") for each in (1, 2)]
+    assert answer == repr([("task", ["1"]), *expected])
+    assert list((tmp_path / "quarantine").iterdir()) == []
+
+
+def test_files_outlive_a_wrong_answer(lan: Client, settings: Any, tmp_path: Path) -> None:
+    settings.QUARANTINE = tmp_path
+    words = waiting(late(lan).post("/viec-nang/", {"task": "1", "paper": chosen("a.pdf")}))
+    sent = {"asked-again": "1", "again-password": "sai", "task": "1", "again-file": words}
+    again = lan.post("/viec-nang/", sent)
+    assert again.status_code == 422
+    assert waiting(again) == words
+    assert "('paper', 'a.pdf'" in lan.post("/viec-nang/", {**sent, "again-password": WORD}).content.decode()
+
+
+def test_nobody_reaches_the_files_of_another_or_others_of_the_server(
+    lan: Client, here: Commune, settings: Any, tmp_path: Path
+) -> None:
+    settings.QUARANTINE = tmp_path / "quarantine"
+    (tmp_path / "secret-key").write_text("bi mat", encoding="ascii")
+    words = waiting(late(lan).post("/viec-nang/", {"paper": chosen("a.pdf")}))
+    minh = Client(headers={"host": "localhost"})
+    minh.force_login(get_user_model().objects.create_user("minh", password=WORD))
+    made_up = signing.dumps({"name": "x", "file": "x", "kind": "", "at": "../secret-key", "user": 1}, key="mine")
+    for word in (*words, made_up, words[0][:-2], ""):
+        assert minh.post("/viec-nang/", {"asked-again": "1", "again-file": [word]}).content == b"[]"
+    assert len(list((tmp_path / "quarantine").iterdir())) == 1
+
+
+def test_more_than_any_form_takes_is_not_kept_and_said_so(lan: Client, settings: Any, tmp_path: Path) -> None:
+    settings.QUARANTINE = tmp_path
+    page = late(lan).post("/viec-nang/", {"papers": chosen(*(f"{each}.pdf" for each in range(21)))})
+    assert waiting(page) == []
+    assert "Cần chọn lại tệp" in page.content.decode()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_whoever_sends_and_never_answers_fills_no_disk(
+    lan: Client, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.QUARANTINE = tmp_path
+    monkeypatch.setattr(waiting_files, "MOST_WAITING", 100)
+    late(lan)
+    pages = [lan.post("/viec-nang/", {"paper": chosen("a.pdf", content=b"x" * 40)}) for _ in range(4)]
+    assert [len(waiting(page)) for page in pages] == [1, 1, 0, 0]
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_files_nobody_came_back_for_are_gone_after_an_hour(lan: Client, settings: Any, tmp_path: Path) -> None:
+    settings.QUARANTINE = tmp_path
+    words = waiting(late(lan).post("/viec-nang/", {"paper": chosen("a.pdf")}))
+    for left in tmp_path.iterdir():
+        os.utime(left, (time.time() - 3700,) * 2)
+    waiting(lan.post("/viec-nang/", {"paper": chosen("b.pdf")}))
+    assert len(list(tmp_path.iterdir())) == 1
+    sent = {"asked-again": "1", "again-password": WORD, "again-file": words}
+    assert lan.post("/viec-nang/", sent).content == b"[]"

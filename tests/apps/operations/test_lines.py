@@ -19,7 +19,7 @@ from congminh.operations.watching.lines import logging as settings_of
 from congminh.org.doors import ANYONE, door
 from congminh.org.models import Person
 from congminh.site.urls import urlpatterns as pages
-from tests.apps.test_access import clients  # noqa: F401 - a fixture
+from tests.apps.matrix import clients  # noqa: F401 - a fixture
 
 NAME = "Nguyễn Thị Bí Mật"
 

@@ -19,11 +19,17 @@ from congminh.accounts.factors.passkeys import is_right_passkey
 MINUTES = int(attempts.LOCKED.total_seconds() // 60)
 
 
-def locked() -> ValidationError:
-    """What is said when there were too many tries."""
-    what = _("Too many wrong tries from here.")
+def must_have_tries(name: str, source: str, by_source: bool = True) -> None:
+    """Count a try; raises ValidationError when there were too many."""
+    lock = attempts.locked(name, source, by_source)
+    if lock is None:
+        return
     mend = _("Wait %(minutes)s minutes, or sign in from another place.") % {"minutes": MINUTES}
-    return ValidationError(what, code="locked", params={"next": mend})
+    what = _("Too many wrong tries from here.")
+    if lock is attempts.Lock.SOURCE:
+        what = _("Too many wrong tries from this network, whoever's account: sign-in from it is locked for a while.")
+        mend = _("Wait %(minutes)s minutes. Whoever is signed in can go on.") % {"minutes": MINUTES}
+    raise ValidationError(what, code="locked", params={"next": mend})
 
 
 class SignInForm(AuthenticationForm):
@@ -41,8 +47,7 @@ class SignInForm(AuthenticationForm):
         name, source = self.cleaned_data.get("username", ""), attempts.source_of(self.request)
         if not (name and self.cleaned_data.get("password")):
             return self.cleaned_data
-        if not attempts.may_try(name, source):
-            raise locked()
+        must_have_tries(name, source)
         found = super().clean()
         attempts.forget(name, source)
         return found
@@ -53,8 +58,9 @@ class SignInForm(AuthenticationForm):
 
 
 class SecondStepForm(forms.Form):
-    """A code of the application, a recovery code, or a passkey."""
+    """A code of the application, a recovery code, or a passkey; `by_source`: wrong ones count against the source."""
 
+    by_source = True
     code = forms.CharField(
         label=gettext_lazy("Code of the application, or a recovery code"),
         required=False,
@@ -72,11 +78,10 @@ class SecondStepForm(forms.Form):
         """Counted by account and source, as passwords are."""
         said = super().clean() or {}
         name, source = f"second:{self.user.pk}", attempts.source_of(self.request)
-        if not attempts.may_try(name, source):
-            raise locked()
+        must_have_tries(name, source, self.by_source)
         if not self.is_right(said):
             raise ValidationError(_("This is not right: look at the code once more and type it anew."))
-        attempts.forget(name, source)
+        attempts.forget(name, source, self.by_source)
         return said
 
     def is_right(self, said: dict[str, Any]) -> bool:

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from congminh.accounts.entering import attempts
-from congminh.accounts.entering.forms import locked
+from congminh.accounts.entering.forms import must_have_tries
 from congminh.accounts.factors.passkeys import must_be_registered, user_of
 
 NAME_LETTERS = 60
@@ -28,8 +28,7 @@ class PasskeyForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Counted by source alone: there is no name yet."""
         said, source = super().clean() or {}, attempts.source_of(self.request)
-        if not attempts.may_try("passkey:", source):
-            raise locked()
+        must_have_tries("passkey:", source)
         if said.get("credential"):
             self.user = user_of(said["credential"])
             attempts.forget("passkey:", source)

@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -16,9 +17,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from congminh.accounts.entering.passkey_form import NewPasskeyForm
 from congminh.accounts.factors.checking import SECOND, Type, has_second_factor
+from congminh.accounts.factors.needing import is_asked_of, must_set_up
 from congminh.accounts.factors.passkeys import to_register
 from congminh.accounts.factors.setting import add_passkey, new_codes, secret_to_be, set_application, square, take_away
 from congminh.accounts.models import Sitting
+from congminh.accounts.signing_key.keepers import may_ask
 from congminh.org.doors import ACCOUNT, Visit, always, asks_again, door
 
 # The first sign found names it: browsers call themselves each other's names too.
@@ -41,6 +44,9 @@ def security(request: Visit) -> HttpResponse:
         "factors": [_line(each) for each in factors if each.type in SECOND],
         "has_application": any(each.type == Type.TOTP for each in factors),
         "codes_left": len(codes.wrap().get_unused_codes()) if codes else None,
+        "must": must_set_up(request),
+        "spared": settings.DEMO and is_asked_of(request),
+        "keeps_key": may_ask(request.user, request.day),
         "sittings": [_place(each, request) for each in Sitting.objects.alive().of(request.user)],
     }
     return render(request, "accounts/security.html", shown)

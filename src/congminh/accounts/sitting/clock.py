@@ -22,9 +22,10 @@ def begin(session: Any) -> None:
 
 
 def is_over(session: Any, is_administrator: bool) -> bool:
-    """Whether it lay idle too long, or is older than a working day."""
+    """Whether it lay idle too long, is older than a working day, or was touched in times to come."""
     idle = IDLE_SECONDS_OF_ADMINISTRATORS if is_administrator else IDLE_SECONDS
-    return _since(session, SEEN) > idle or _since(session, BEGUN) > WHOLE_SECONDS
+    # A clock set back would let it lie idle for as long again.
+    return not -idle <= _since(session, SEEN) <= idle or _since(session, BEGUN) > WHOLE_SECONDS
 
 
 def touch(session: Any) -> bool:

@@ -11,16 +11,17 @@ from django.utils.translation import gettext as _
 
 from congminh.accounts.entering.forms import SecondStepForm
 from congminh.accounts.factors.checking import has_second_factor
-
-PREFIX = "again"
+from congminh.accounts.sure.asking import PREFIX
 
 
 class AgainForm(SecondStepForm):
     """As the second step, or the password; in a demonstration whose cast has neither, a click.
 
-    Its fields begin with `again-`, so that they stand beside those of whatever was sent.
+    Its fields begin with `again-`, so that they stand beside those of whatever was sent. Whoever is signed in is not
+    stopped by what others typed wrong behind the same address.
     """
 
+    by_source = False
     password = forms.CharField(
         required=False, strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
     )

@@ -1,8 +1,8 @@
 """Middleware: a view marked `asks_again` opens to whoever gave a password or second factor in the last ten minutes.
 
-What was sent stays in the page that asks: the answer comes to the same address with it, and the view goes on as if
-nothing had been between. What cannot stay there (a request by htmx, an account that signs in elsewhere) is kept in the
-session and sent again by a click.
+What was sent stays in the page that asks (files in quarantine): the answer comes to the same address with it, and the
+view goes on as if nothing had been between. What cannot stay there (a request by htmx, an account that signs in
+elsewhere) is kept in the session and sent again by a click.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.urls import reverse
 
 from congminh.accounts.sitting import clock, keeping
-from congminh.accounts.sure.asking import ASKED, asked_again
-from congminh.accounts.sure.forms import PREFIX, AgainForm
+from congminh.accounts.sure import files
+from congminh.accounts.sure.asking import ASKED, FILE, PREFIX, asked_again
+from congminh.accounts.sure.forms import AgainForm
 
 
 class AskAgain:
@@ -35,13 +36,13 @@ class AskAgain:
             return None
         if ASKED not in request.POST:
             return None if clock.proved_lately(request.session) else _ask(request)
-        form = AgainForm(request, request.user, request.POST)
+        form, waiting = AgainForm(request, request.user, request.POST), request.POST.getlist(FILE)
         request.POST = without_answer(request.POST)
-        if clock.proved_lately(request.session):
-            return None
-        if not form.is_valid():
-            return asked_again(request, form, 422)
-        clock.prove(request.session)
+        if not clock.proved_lately(request.session):
+            if not form.is_valid():
+                return asked_again(request, form, 422, waiting=waiting)
+            clock.prove(request.session)
+        request.FILES.update(files.kept(waiting, request.user.pk))
         return None
 
 

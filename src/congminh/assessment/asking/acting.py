@@ -170,11 +170,15 @@ class MoveOnForm(RoundsForm):
 
 
 def late_of(rounds: Sequence[int], visit: Visit) -> tuple[list[PeriodSheet], list[PeriodSheet]]:
-    """Of rounds one advises on, the sheets not sent by their day, and those scored and not told; never one's own."""
+    """Of rounds one advises on, the sheets not sent by their day, and those scored and not told; never one's own.
+
+    Of a reopened sheet whose time is over the result told before is put back instead.
+    """
     late = PeriodSheet.objects.filter(round__in=rounds).late(visit.day).exclude(person=visit.person)
     wanted = late.filter(state__in=("in_progress", "scored")).select_related("person", "round", "agency")
     rows = list(wanted.defer("strengths", "weaknesses", "remark").order_by("pk"))
-    return [row for row in rows if row.state == "in_progress"], [row for row in rows if row.state == "scored"]
+    untold = [row for row in rows if row.state == "scored" and row.in_time(visit.day)]
+    return [row for row in rows if row.state == "in_progress"], untold
 
 
 def go_on(period: Period | None) -> str:

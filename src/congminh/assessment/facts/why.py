@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import get_language
@@ -44,14 +44,16 @@ SETTLED_BY = (
 )
 
 
-def why(sheet: PeriodSheet, language: str = "") -> Plain:
+def why(sheet: PeriodSheet, language: str = "", marks: bool = True) -> Plain:
     """The tree below a sheet's level: signed from what was kept with the result, else as it stands now.
 
     `missing` names what nobody scored yet and the tree cannot rest on; `signed` says whether it is the signed
-    result. Raises ValidationError where leaders are in charge of each other.
+    result. Without `marks` the general criteria are told in all alone. Raises ValidationError where leaders are
+    in charge of each other.
     """
     tongue = language or get_language() or "vi"
     told = _signed(sheet, tongue) if sheet.is_signed and sheet.result else _running(sheet, tongue)
+    told = replace(told, shows_marks=marks)
     tree = _plain(told.teller.node(SHEET, "grade", told.row), told)
     if told.row["total"] is None:  # nothing was assigned: what was scored all the same is told
         tree["parts"] = [_plain(told.teller.node(SHEET, "general", told.row), told)]
@@ -70,6 +72,7 @@ class _Told:
     is_signed: bool
     missing: frozenset[str] = frozenset()
     seen: set[tuple[str, str]] = field(default_factory=set)
+    shows_marks: bool = True
 
     @property
     def language(self) -> str:
@@ -161,7 +164,7 @@ def _parts(node: Node, told: _Told, place: int | None) -> list[Plain]:
     parts = [_plain(part, told, n if part.about else place) for n, part in enumerate(node.parts)]
     if node.name in SUMS:
         parts += [_in_charge(node, each, told) for each in told.led if each.get(node.name)]
-    if node.name == "general_cp":
+    if node.name == "general_cp" and told.shows_marks:
         parts += _marks(told)
     return parts
 

@@ -23,6 +23,7 @@ from congminh.assessment.views.about import on_sheet
 from congminh.assessment.views.criteria import criteria_table, general_of, step_words, sums
 from congminh.assessment.views.figures import OF_LEADERS, Figures, card, figures_of
 from congminh.assessment.views.showing import clock, facts, history, open_steps, sheet_url, state_badge
+from congminh.assessment.withheld import reads_marks
 from congminh.law.facts import SHEET
 from congminh.ledger.actions import Stale
 from congminh.ledger.twice import Trouble
@@ -145,7 +146,7 @@ def _page(request: Visit, found: PeriodSheet, form: MarksForm | None, trouble: T
     was_scored = found.state in ("scored", *SIGNED)
     was_sent = found.state != "in_progress"
     petitions = on_sheet(found, request)
-    figures = _figures(found, form)
+    figures, whole = _figures(found, form), form is not None or reads_marks(found, person)
     values = figures.values if isinstance(figures, Figures) else org_facts.values(found.round.last)
     shown = {
         "file": found,
@@ -160,8 +161,9 @@ def _page(request: Visit, found: PeriodSheet, form: MarksForm | None, trouble: T
         "by_scorer": by_scorer,
         "saves": form is not None and writing.is_saved_while_typing(found, person),
         "save_url": reverse("save_sheet", args=[found.pk]),
-        "groups": criteria_table(marks, form, is_mine or was_sent, was_scored or by_scorer),
-        "sums": sums(marks, by_scorer or was_scored),
+        "groups": criteria_table(marks, form, is_mine or was_sent, was_scored or by_scorer) if whole else [],
+        "sums": sums(marks, by_scorer or was_scored)[0 if whole else -1 :],
+        "withheld": not whole,
         "shows_sums": is_mine or was_sent,
         "shows_given": was_scored,
         "step_words": step_words(values),

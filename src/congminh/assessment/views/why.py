@@ -22,6 +22,7 @@ from congminh.assessment.views.about import lodge_url, on_sheet
 from congminh.assessment.views.figures import card, figures_of
 from congminh.assessment.views.sheet import seen
 from congminh.assessment.views.showing import sheet_url, vn
+from congminh.assessment.withheld import reads_marks
 from congminh.law import named as law_named
 from congminh.law.text import unaccented
 from congminh.org.doors import OWN_AND_LEADERS, Visit, door
@@ -48,8 +49,9 @@ def why(request: Visit, pk: int) -> HttpResponse:
     found = seen(request, pk)
     place = {"label": f"{found.round.label}, {found.person.name}", "url": sheet_url(found)}
     shown: Words = {"file": found, "title": _("Why this score?"), "trail": [place]}
+    shows_marks = reads_marks(found, request.person)
     try:
-        told = tree_of(found) if found.state != "left_out" else None
+        told = tree_of(found, marks=shows_marks) if found.state != "left_out" else None
     except ValidationError as fault:
         return render(request, "assessment/why.html", {**shown, "problem": " ".join(fault.messages)})
     if told is None:
@@ -60,6 +62,7 @@ def why(request: Visit, pk: int) -> HttpResponse:
         "line": _line(told["tree"], set(), Asking.of(found, request)),
         "figure": card(figures_of([found])[found.pk]) if found.is_signed else None,
         "readings": list(_readings(told["tree"]).values()),
+        "withheld": not shows_marks,
         "missing": [MISSING[name]() for name in told["missing"]],
         "actions": [{"label": _("Print Form 01"), "url": reverse("form_01_pdf", args=[found.pk]), "icon": "file-text"}],
     }

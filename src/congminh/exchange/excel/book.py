@@ -14,6 +14,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from congminh.exchange.excel.form import Column, Form
+from congminh.ledger.log.paper import on_paper
 
 OPTIONS = {
     "constant_memory": True,
@@ -67,6 +68,13 @@ def add_sheet(book: Workbook, name: str) -> Worksheet:
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     return sheet
+
+
+def add_root(*sheets: Worksheet) -> None:
+    """The root of the log at the foot of each printed page («gốc sổ vết»), beside the number of the page."""
+    found = on_paper()
+    for sheet in sheets:
+        sheet.set_footer(f"&L&8{found.line.replace('&', '&&')}&R&P/&N" if found else "&R&P/&N")
 
 
 def write_headings(sheet: Worksheet, form: Form, looks: Looks) -> None:

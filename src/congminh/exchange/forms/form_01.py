@@ -38,6 +38,7 @@ class Form01:
     `marks` are the self-given points in hundredths by the code of the criterion («I.1»); `general`, `results`
     and `total` are points as the law prints them, empty where there is no figure yet. `notes` stand under the
     form: readings the numbers rest on; `code` is that of the receipt, empty where nothing was signed.
+    `only_total_cp` is the self-given total where each criterion is withheld from whoever prints.
     """
 
     above: str
@@ -58,10 +59,14 @@ class Form01:
     assessor_signed: Signature = Signature()
     notes: tuple[str, ...] = ()
     code: str = ""
+    only_total_cp: int | None = None
 
 
-def rows(marks: Mapping[str, int]) -> list[dict[str, str]]:
-    """The table of part I: number, words, most points, self-given points; groups and the total summed when whole."""
+def rows(marks: Mapping[str, int], only_total_cp: int | None = None) -> list[dict[str, str]]:
+    """The table of part I: number, words, most points, self-given points; groups and the total summed when whole.
+
+    `only_total_cp` is the total where the points of each criterion are not for whoever prints.
+    """
     found, every = [], []
     for group in groups():
         given = [marks.get(one.code) for one in group.criteria]
@@ -72,7 +77,7 @@ def rows(marks: Mapping[str, int]) -> list[dict[str, str]]:
             for number, one in enumerate(group.criteria, 1)
         ]
     most = sum(group.max_cp for group in groups())
-    return [*found, _row("total", "", "Tổng cộng", most, _sum(every))]
+    return [*found, _row("total", "", "Tổng cộng", most, _sum(every) if marks else only_total_cp)]
 
 
 def filled(form: Form01) -> dict[str, Any]:
@@ -84,7 +89,7 @@ def filled(form: Form01) -> dict[str, Any]:
         "name": form.name,
         "post": form.post,
         "unit": form.unit,
-        "rows": rows(form.marks),
+        "rows": rows(form.marks, form.only_total_cp),
         **{name: getattr(form, name) or DOTS for name in ("general", "results", "total")},
         **{name: getattr(form, name) for name in ("strengths", "weaknesses", "remark")},
         "self_signed": {"name": form.self_signed.name, "dated": form.self_signed.dated()},

@@ -23,7 +23,7 @@ from congminh.assessment.facts.tasks import task_rows
 from congminh.assessment.models import PeriodSheet
 from congminh.assessment.views.figures import OF_LEADERS, OWN, Figures, figures_of
 from congminh.assessment.views.showing import STATES
-from congminh.exchange.excel.book import add_sheet, workbook
+from congminh.exchange.excel.book import add_root, add_sheet, workbook
 from congminh.law.decree import Law
 from congminh.law.explain import WORDS
 from congminh.law.facts import TASK
@@ -55,8 +55,10 @@ def month_book(sheets: Sequence[PeriodSheet]) -> IO[bytes]:
         )
         strong = book.add_format({"font_name": "Times New Roman", "font_size": 12, "valign": "top", "bold": True})
         pens = Pens(looks.heading, looks.wrapped, number, looks.plain["day"], strong)
-        _write_sums(add_sheet(book, _("Sums")), sheets, figures, pens)
-        _write_tasks(add_sheet(book, _("Tasks")), sheets, figures, rows, tasks, pens)
+        sums, every = add_sheet(book, _("Sums")), add_sheet(book, _("Tasks"))
+        add_root(sums, every)
+        _write_sums(sums, sheets, figures, pens)
+        _write_tasks(every, sheets, figures, rows, tasks, pens)
     return file
 
 

@@ -16,6 +16,7 @@ from congminh.assessment.models import PeriodSheet
 from congminh.assessment.models.queries import SIGNED
 from congminh.assessment.views.figures import Figures, figures_of
 from congminh.assessment.views.people import in_order
+from congminh.assessment.withheld import marks_read
 from congminh.exchange.forms.form_01 import Form01, Signature
 from congminh.ledger.models import Entry
 from congminh.ledger.receipts.making import codes
@@ -27,6 +28,10 @@ SIGNS = {"self_assess": "self", "score": "scorer", "score_unsent": "scorer"}
 # «Địa danh» of a paper is the name of the commune, province or city (Nghị định 30/2020, Phụ lục I).
 PLACE = re.compile(r"(?:UBND|Ủy ban nhân dân) (?:xã|phường|đặc khu|tỉnh|thành phố) (?P<place>.+)")
 VOUCHED = 16
+WITHHELD = (
+    "Điểm từng tiêu chí chung không in trên bản này: chỉ người được đánh giá, người đánh giá, người quyết định mức,"
+    " bộ phận tham mưu tổ chức, cán bộ của hồ sơ và người kiểm tra được xem (Nghị định 356/2025/NĐ-CP, Điều 4)."
+)
 
 Signed = Mapping[tuple[int, str], Entry]
 Names = Mapping[int, Unit]
@@ -47,12 +52,21 @@ def forms_of(sheets: Sequence[PeriodSheet], reader: Person) -> list[Form01]:
     """
     figures, signed, names = figures_of(sheets), _signed(sheets), _names(sheets)
     told = codes([sheet.pk for sheet in sheets if sheet.result_id], SIGNING)
+    whole = marks_read(sheets, reader)
     forms = [_form(sheet, reader, figures.get(sheet.pk), signed, names) for sheet in sheets]
+    forms = [form if each.pk in whole else _withheld(form, each) for each, form in zip(sheets, forms, strict=True)]
     # A sheet scored anew and not told yet has the receipt of its old result, which is not what the form shows.
     return [
         replace(form, code=told.get(sheet.pk, "") if sheet.state in SIGNED else "")
         for sheet, form in zip(sheets, forms, strict=True)
     ]
+
+
+def _withheld(form: Form01, sheet: PeriodSheet) -> Form01:
+    """The form without the points of each criterion, saying so; what was not sent stands on it neither way."""
+    if not form.marks:
+        return form
+    return replace(form, marks={}, only_total_cp=sheet.self_cp, notes=(*form.notes, WITHHELD))
 
 
 def file_name(sheet: PeriodSheet) -> str:
@@ -90,7 +104,7 @@ def _marks(sheet: PeriodSheet) -> dict[str, int]:
     return {mark.code: mark.self_cp for mark in sheet.marks.all() if mark.self_cp is not None}
 
 
-def _figures(figures: Figures) -> dict[str, str]:
+def _figures(figures: Figures) -> dict[str, Any]:
     """The three numbers of part II; without a task there is neither result nor total."""
     whole = figures.is_whole
     return {

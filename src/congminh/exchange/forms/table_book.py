@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from typing import IO
 
-from congminh.exchange.excel.book import add_sheet, workbook
+from congminh.exchange.excel.book import add_root, add_sheet, workbook
 from congminh.insight.tables import Table
 
 
@@ -14,6 +14,7 @@ def table_book(table: Table) -> IO[bytes]:
     file = tempfile.TemporaryFile(prefix="congminh-")  # noqa: SIM115 - the caller closes it
     with workbook(file) as (book, looks):
         sheet = add_sheet(book, table.title)
+        add_root(sheet)
         for index, column in enumerate(table.columns):
             sheet.set_column(index, index, column.width)
         sheet.write_string(0, 0, table.title, looks.title)

@@ -23,6 +23,7 @@ from congminh.insight.facts.using import EVERY
 from congminh.insight.tables import Table
 from congminh.insight.tables.statistics import by_unit, months, self_and_assessor, upward
 from congminh.insight.tables.uses import income, income_rows, listed, rows_of, tables_for
+from congminh.ledger.receipts.square import foot
 from congminh.org.doors import FILES, Visit, always, asks_again, door
 
 TEMPLATE = Path(__file__).parent.parent / "forms" / "table.typ"
@@ -46,6 +47,7 @@ def table_xlsx(request: Visit, name: str) -> HttpResponseBase:
 
 
 @door(FILES)
+@asks_again(always)
 @require_GET
 def table_pdf(request: Visit, name: str) -> HttpResponse:
     """One table as a paper in Vietnamese, whoever prints it."""
@@ -87,6 +89,7 @@ def _printed(table: Table, request: Visit) -> bytes:
         "columns": [{"label": each.label, "number": each.number, "width": each.width} for each in table.columns],
         "rows": [["" if value is None else str(value) for value in row] for row in table.rows],
         "notes": list(table.notes),
+        "root": foot(),
         "printed": f"Ngày {request.day:%d} tháng {request.day:%m} năm {request.day.year}",
     }
     said = {"table": json.dumps(told, ensure_ascii=False)}

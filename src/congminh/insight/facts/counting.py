@@ -25,11 +25,18 @@ Counts = Mapping[tuple[int, str, str], int]
 
 
 class Selves(NamedTuple):
-    """Of some sheets, the points people gave themselves and those they were given, in hundredths, added up."""
+    """Of some sheets of so many `people`, the points they gave themselves and those they were given, in hundredths,
+    added up."""
 
     number: int
     self_cp: int
     given_cp: int
+    people: int
+
+    @property
+    def is_few(self) -> bool:
+        """Whether their mean could tell one person's points: every criterion of a few is as good as named."""
+        return self.people < LEAST
 
 
 def within(rows: Any, sight: Sight) -> Any:
@@ -81,9 +88,12 @@ def selves(period: Period, sight: Sight) -> dict[int, Selves]:
     """By unit the general criteria as people scored themselves and as they were scored; one query."""
     scored = within(signed(period), sight).filter(self_cp__isnull=False, general_cp__isnull=False)
     rows = scored.values("unit_id").annotate(
-        number=Count("pk", distinct=True), own=Sum("self_cp"), given=Sum("general_cp")
+        number=Count("pk", distinct=True),
+        own=Sum("self_cp"),
+        given=Sum("general_cp"),
+        people=Count("person", distinct=True),
     )
-    return {row["unit_id"]: Selves(row["number"], row["own"], row["given"]) for row in rows}
+    return {row["unit_id"]: Selves(row["number"], row["own"], row["given"], row["people"]) for row in rows}
 
 
 def selves_of_year(year: int, sight: Sight) -> dict[tuple[int, str, str], int]:

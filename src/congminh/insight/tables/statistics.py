@@ -117,7 +117,8 @@ def self_and_assessor(asked: StatisticsAsked) -> Table:
         each = found[pk]
         own, given = mean_cp(each.self_cp, each.number), mean_cp(each.given_cp, each.number)
         gap = mean_cp(each.self_cp - each.given_cp, each.number)
-        rows.append([str(unit), each.number, points(own), points(given), points(gap)])
+        means = [HIDDEN] * 3 if each.is_few else [points(own), points(given), points(gap)]
+        rows.append([str(unit), each.number, *means])
     columns = [
         Column(_("Unit"), width=40),
         Column(_("Number of results"), True),
@@ -128,6 +129,8 @@ def self_and_assessor(asked: StatisticsAsked) -> Table:
     notes = [
         _("General criteria (Điều 12.2), 30 points at most. A difference above nought: people score themselves higher.")
     ]
+    if any(each.is_few for each in found.values()):
+        notes.append(_("“%(hidden)s” stands for the mean of fewer than three people.") % {"hidden": HIDDEN})
     return Table("tu-cham", _("Self against assessor"), _label(asked.period), columns, rows, notes)
 
 

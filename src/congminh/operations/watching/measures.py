@@ -10,6 +10,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
+from congminh.accounts.entering.measures import REFUSED
 from congminh.jobs.models import Job
 from congminh.ledger.log.folder import Folder
 from congminh.ledger.log.models import Leaf
@@ -22,6 +23,7 @@ SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 OWN = CollectorRegistry()
 REQUESTS = Counter("congminh_requests", "Requests answered", ("route", "method", "status"), registry=OWN)
 TIMES = Histogram("congminh_request_seconds", "Time to answer", ("route",), buckets=SECONDS, registry=OWN)
+OWN.register(REFUSED)
 
 
 def requested(route: str, method: str, status: int, seconds: float) -> None:

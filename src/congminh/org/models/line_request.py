@@ -60,6 +60,7 @@ class LineRequest(CaseFile):
     """
 
     procedures: ClassVar[tuple[str, ...]] = (REPORTING_LINE.name,)
+    papers_kept_by: ClassVar[str] = ""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="line_requests", verbose_name=_("civil servant"))
     day = models.DateField(_("day"))

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from congminh.law.parameters import Reading
 from congminh.law.text import unaccented
 from congminh.ledger.words import said
-from congminh.org.doors import PERSONNEL, SIGNED_IN, Visit, door
+from congminh.org.doors import PERSONNEL, SIGNED_IN, Visit, asks_again, door
 from congminh.org.forms.asking import ReadingsAsked
 from congminh.org.forms.settings import ChooseReading, all_readings
 from congminh.org.models import Choice, Decision
@@ -64,6 +64,7 @@ def reading(request: Visit, name: str) -> HttpResponse:
 
 
 @door(PERSONNEL)
+@asks_again()
 @require_http_methods(["GET", "POST"])
 def choose(request: Visit, name: str) -> HttpResponse:
     """Another option from a day on, by decision."""

@@ -23,6 +23,7 @@ from congminh.law.calendar import ONE_DAY, Period
 from congminh.org.doors import Visit, door
 from congminh.org.models import Unit
 from congminh.org.views.listing import columns
+from congminh.sendings.keys import only_tries
 from congminh.work.asking.assigning import AssignForm, Place, place_of
 from congminh.work.asking.fields import found, products_in
 from congminh.work.doors import HEADS
@@ -41,7 +42,13 @@ NOTHING = (0, 0, 0)
 RANKS = {"staff": lambda: _("those without a leading post"), "deputy": lambda: _("deputy heads")}
 
 
+def _looks(request: Visit, args: dict[str, Any]) -> bool:
+    """Whether a button shows the form again and gives nothing."""
+    return "giao" not in request.POST
+
+
 @door(HEADS)
+@only_tries(_looks)
 @require_http_methods(["GET", "POST"])
 def assign_page(request: Visit) -> HttpResponse:
     """Choose, look at the loads, assign; every button but «giao» only shows the form again."""
@@ -52,7 +59,7 @@ def assign_page(request: Visit) -> HttpResponse:
     goals = Goal.objects.serving(place.unit.pk, Unit.objects.tree(request.day)).in_period(place.period.code)
     data = request.POST if request.method == "POST" else None
     form = AssignForm(request, place, [each.post.person for each in mine], products, goals, data)
-    gives = "giao" in request.POST
+    gives = not _looks(request, {})
     if gives and form.is_valid():
         try:
             tasks = form.act()

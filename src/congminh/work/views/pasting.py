@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from congminh.org.doors import Visit, door
 from congminh.org.views.listing import columns
+from congminh.sendings.keys import done, was_done
 from congminh.work.actions import assign
 from congminh.work.asking.assigning import Place, place_of
 from congminh.work.asking.fields import put_faults
@@ -42,11 +43,13 @@ def paste_page(request: Visit) -> HttpResponse:
     good = [line for line in lines if line.row and not line.faults]
     left = [line for line in lines if line.faults]
     try:
-        tasks = assign([line.row for line in good if line.row], request.person) if good else []
+        fresh = [line.row for line in good if line.row and not was_done(request)]
+        tasks = assign(fresh, request.person) if fresh else []
     except ValidationError as fault:
         put_faults(form, fault, {})
         return _page(request, place, form, lines, 422)
     if tasks:
+        done(request)
         messages.success(request, _("Assigned: %(number)s tasks.") % {"number": len(tasks)})
     if not left:
         return HttpResponseRedirect(address("paste_tasks", place))

@@ -25,10 +25,16 @@ class GroundQuerySet(models.QuerySet["Ground"]):
         return self.filter(withdrawn_at=None)
 
     def visible_to(self, person: Person | None, day: date | None = None) -> Self:
-        """One's own, and those of the people whose files one sees."""
+        """One's own, and those of the people whose files one sees and on whose cases one acts (`year.withheld`)."""
         day = day or timezone.localdate()
         sight = seen_by(person, day)
-        return self.filter(person__in=Person.objects.whose_file_is_in(sight, person, day))
+        seen = self.filter(person__in=Person.objects.whose_file_is_in(sight, person, day))
+        if person is None or sight.everything:
+            return seen
+        from congminh.year.withheld import grounds_read  # who acts on a case is known above these models
+
+        people = seen.order_by().values_list("person_id", flat=True).distinct()
+        return self.filter(person__in=grounds_read(people, person, day))
 
 
 class Ground(models.Model):

@@ -40,6 +40,8 @@ class YearSheet(CaseFile):
     """
 
     procedures: ClassVar[tuple[str, ...]] = tuple(PROCEDURES.values())
+    # That a level rests on a ground is told by the grounds, to who reads those.
+    untold: ClassVar[tuple[str, ...]] = ("why",)
 
     round = models.ForeignKey(YearRound, models.PROTECT, related_name="sheets", verbose_name=_("year of the agency"))
     person = models.ForeignKey(Person, models.PROTECT, related_name="year_sheets", verbose_name=_("civil servant"))

@@ -9,7 +9,7 @@ from django.core.management import BaseCommand, CommandError, call_command
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from congminh.accounts.first_run import Beginning, begin_agency
+from congminh.accounts.first_run import Beginning, begin_agency, has_data
 from congminh.org.models import Unit
 
 
@@ -28,8 +28,9 @@ class Command(BaseCommand):
         parser.add_argument("--since", type=date.fromisoformat, metavar="2026-01-01", help="first day of the agency")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Bring the database up to date, make the beginning, and say what to type where."""
-        call_command("migrate", verbosity=0, interactive=False)
+        """Set an empty database up, make the beginning, and say what to type where."""
+        if not has_data():
+            call_command("migrate", verbosity=0, interactive=False)
         names = ("agency", "code", "tier", "adviser", "adviser_code")
         since = options["since"] or localdate().replace(month=1, day=1)
         first = Beginning(**{name: options[name] for name in names}, since=since)

@@ -31,6 +31,7 @@ CLOSED = Text(
 def prepare(source: Import, tell: Tell = quiet) -> Import:
     """Read the file and compare its rows with the version they go into: ready to look at, or refused."""
     day = timezone.localdate()
+    source.must_have_file()
     tell(0, 0, _("Reading the file"))
     try:
         found = read(source.file_path)
@@ -67,8 +68,9 @@ def _compare(source: Import, rows: list[Row], tell: Tell) -> Import:
 
 def _refuse(source: Import, said: Any) -> Import:
     with transaction.atomic():
-        _move(source, State.REFUSED, refusal={"kind": SENTENCE, "said": {"vi": said.vi, "en": said.en}})
+        _move(source, State.REFUSED, refusal={"kind": SENTENCE, "said": {"vi": said.vi, "en": said.en}}, file="")
         source.rows.all().delete()
+        source.drop_file()
     source.refresh_from_db()
     return source
 

@@ -18,7 +18,7 @@ from congminh.ledger.actions import Stale
 from congminh.ledger.models import Entry
 from congminh.ledger.telling import late_words
 from congminh.looks.subjects import looked_at
-from congminh.org.doors import FILES, Visit, door
+from congminh.org.doors import FILES, Visit, asks_again, door
 from congminh.unit_year.asking.acting import ActForm
 from congminh.work.asking.fields import put_faults
 from congminh.year.actions import notify_all, publish_all
@@ -33,6 +33,7 @@ MOST = 500
 
 
 @door(FILES)
+@asks_again()
 @require_http_methods(["GET", "POST"])
 def notify(request: Visit, pk: int) -> HttpResponse:
     """«Thông báo bằng văn bản» to many at once."""
@@ -45,6 +46,7 @@ def notify(request: Visit, pk: int) -> HttpResponse:
 
 
 @door(FILES)
+@asks_again()
 @require_http_methods(["GET", "POST"])
 def publish(request: Visit, pk: int) -> HttpResponse:
     """«Công khai kết quả» of many at once: each colleague is told once."""

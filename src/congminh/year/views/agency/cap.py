@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from congminh.assessment.asking.acting import advised
-from congminh.org.doors import FILES, PERSONNEL, Visit, door
+from congminh.org.doors import FILES, PERSONNEL, Visit, asks_again, door
 from congminh.org.models import Person
+from congminh.sendings.keys import only_tries
 from congminh.work.asking.fields import put_faults
 from congminh.year.asking.cap import MoreForm, TieForm, supposed
 from congminh.year.facts.cap import Cap, cap_of
@@ -30,6 +31,7 @@ from congminh.year.views.showing import Words
 
 
 @door(FILES)
+@asks_again()
 @require_http_methods(["GET", "POST"])
 def cap(request: Visit, pk: int) -> HttpResponse:
     """The cap of an agency's year; by POST a choice among the tied, or a higher share."""
@@ -60,6 +62,7 @@ def cap(request: Visit, pk: int) -> HttpResponse:
 
 
 @door(FILES)
+@only_tries()
 @require_POST
 def simulate(request: Visit, pk: int) -> HttpResponse:
     """The same figures under the levels ticked; nothing is kept. A piece of the page for htmx, else the whole."""

@@ -21,7 +21,7 @@ from congminh.assessment.views.showing import vn
 from congminh.ledger.actions import Stale
 from congminh.ledger.telling import late_words
 from congminh.looks.subjects import looked_at
-from congminh.org.doors import FILES, Visit, door
+from congminh.org.doors import FILES, Visit, asks_again, door
 from congminh.org.views.listing import columns
 from congminh.year.actions import Verdict, decide_all
 from congminh.year.actions.deciding import stops
@@ -39,6 +39,7 @@ AWAITED = (("year_head", "proposed"), ("year_deputy", "heard"), ("year_others", 
 
 
 @door(FILES)
+@asks_again()
 @require_http_methods(["GET", "POST"])
 def deciding(request: Visit, pk: int) -> HttpResponse:
     """Those whose level this person decides now; by POST the ones ticked, each at the level of law and cap."""

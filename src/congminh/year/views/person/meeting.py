@@ -20,7 +20,7 @@ from congminh.law.nd335.yearly_rating import Participants, participants
 from congminh.ledger.actions import Stale
 from congminh.ledger.telling import late_words
 from congminh.ledger.words import said
-from congminh.org.doors import OWN_AND_LEADERS, SIGNED_IN, Visit, door
+from congminh.org.doors import OWN_AND_LEADERS, SIGNED_IN, Visit, asks_again, door
 from congminh.org.models import Person, Unit
 from congminh.org.models.unit import units_on
 from congminh.org.views.listing import columns
@@ -232,6 +232,7 @@ def _people(found: Meeting, sheets: Sequence[YearSheet], reader: Person) -> list
 
 
 @door(SIGNED_IN)
+@asks_again()
 @require_http_methods(["GET", "POST"])
 def adopt(request: Visit, pk: int) -> HttpResponse:
     """«Thông qua biên bản»: for every sheet of the meeting at once; by who may call it."""

@@ -25,6 +25,7 @@ from congminh.year.models import YearSheet
 from congminh.year.views.person.papers import papers_of, petitions_on
 from congminh.year.views.person.telling import card, facts, figure_line, grounds, history_of, lacks, months, readings
 from congminh.year.views.showing import JUDGES, due_badge, level_badge, level_word, state_badge
+from congminh.year.withheld import reads_grounds
 
 Words = dict[str, Any]
 FORM = "file_form"
@@ -102,7 +103,8 @@ def _page(request: Visit, found: YearSheet, form: Any, status: int = 200, late: 
         "differs": level_word(decided.law_grade) if decided and decided.law_grade != decided.grade else "",
         "figure": card(year, decided, reverse("year_why", args=[found.pk])),
         "lacks": lacks(year) if is_mine or roles & JUDGES else [],
-        "grounds": grounds(found, year) if is_mine or roles & JUDGES else [],
+        "grounds": grounds(found, year) if reads_grounds(roles) else [],
+        "withheld": not reads_grounds(roles),
         "facts": facts(found),
         "steps": [s for s in steps_of(found, request.person) if not s["blocked"] and s["name"] != FORM],
         "papers": papers_of(found, decided is not None, roles, request),
@@ -145,7 +147,8 @@ def why(request: Visit, pk: int) -> HttpResponse:
         "title": _why_title(year),
         "lead": _why_lead(year, decided is not None),
         "trail": [{"label": _("Form 02, %(year)s") % {"year": found.title()}, "url": found.get_absolute_url()}],
-        "line": figure_line(year.tree(), year, is_mine),
+        "line": figure_line(year.tree(), year, is_mine, reads_grounds(roles)),
+        "withheld": not reads_grounds(roles),
         "figure": card(year, decided, ""),
         "readings": readings(year),
     }

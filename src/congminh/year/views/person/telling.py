@@ -24,6 +24,7 @@ from congminh.year.facts.why import Told
 from congminh.year.models import MonthBrought, YearResult, YearSheet
 from congminh.year.models.result import FLAGS, GROUNDS
 from congminh.year.views.showing import exact_mean, language, level_badge, level_word
+from congminh.year.withheld import TELLING
 
 Words = dict[str, Any]
 MONTHS = range(1, 13)
@@ -97,16 +98,21 @@ def _brought(year: Told) -> dict[int, str]:
     return dict(rows.values_list("pk", "agency")) if keys else {}
 
 
-def figure_line(node: Words, year: Told, is_mine: bool) -> Words:
-    """A node of the tree as assessment/tree/line.html draws it; below the sums the months themselves."""
+def figure_line(node: Words, year: Told, is_mine: bool, with_grounds: bool = True) -> Words:
+    """A node of the tree as assessment/tree/line.html draws it; below the sums the months themselves.
+
+    Without `with_grounds` no line tells whether a ground holds.
+    """
     name, month = node["name"], node["month"]
     label = node["label"][:1].upper() + node["label"][1:]
-    parts = [] if month else [figure_line(part, year, is_mine) for part in _parts(node, year)]
+    parts = (
+        [] if month else [figure_line(part, year, is_mine, with_grounds) for part in _parts(node, year, with_grounds)]
+    )
     is_own = month is not None and month.source == "sheet" and is_mine
     return {
         "label": _period(month, year) if month else label,
         "sub": node["label"] if month else "",
-        "how": node["arithmetic"],
+        "how": "" if TELLING & _names(node) and not with_grounds else node["arithmetic"],
         "value": _value(name, node["value"], year),
         "cite": node["cite"],
         "url": reverse("sheet_why", args=[month.key]) if is_own else "",
@@ -118,9 +124,15 @@ def figure_line(node: Words, year: Told, is_mine: bool) -> Words:
     }
 
 
-def _parts(node: Words, year: Told) -> list[Words]:
+def _parts(node: Words, year: Told, with_grounds: bool) -> list[Words]:
     """What hangs below a figure; the limit of Điều 20.6 is of heads alone."""
-    return [part for part in node["parts"] if part["name"] != "ceiling" or year.sheet.rank == "head"]
+    parts = [part for part in node["parts"] if part["name"] != "ceiling" or year.sheet.rank == "head"]
+    return [part for part in parts if with_grounds or part["name"] not in TELLING]
+
+
+def _names(node: Words) -> set[str]:
+    """A figure and those it is made of, by name."""
+    return {node["name"], *(part["name"] for part in node["parts"])}
 
 
 def _period(month: Any, year: Told) -> str:
