@@ -46,19 +46,3 @@ def logged(number: int, **data: Any) -> list[Entry]:
     found = written(number, **data)
     sequence()
     return found
-
-
-def as_superuser(*statements: str) -> None:
-    """What one who rules the database can do: triggers off, the statements, triggers on."""
-    tables = ("ledger_entry", "ledger_leaf", "ledger_payload", "ledger_checkpoint")
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            off = [f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in tables]
-            on = [f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in tables]
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        else:
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name LIKE 'ledger_%'")
-            kept = cursor.fetchall()
-            off, on = [f"DROP TRIGGER {name}" for name, _ in kept], [sql for _, sql in kept]
-        for statement in [*off, *statements, *on]:
-            cursor.execute(statement)

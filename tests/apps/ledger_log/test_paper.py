@@ -15,8 +15,9 @@ from congminh.ledger.log.paper import from_paper, on_paper
 from congminh.ledger.log.sealing import seal
 from congminh.ledger.log.verifying import verify
 from congminh.ledger.receipts.square import foot
-from tests.apps.ledger_log.conftest import as_superuser, logged
+from tests.apps.ledger_log.conftest import logged
 from tests.apps.ledger_log.test_sealing import cut_to
+from tests.apps.superuser import as_superuser
 
 pytestmark = pytest.mark.django_db
 

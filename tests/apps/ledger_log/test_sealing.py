@@ -22,7 +22,8 @@ from congminh.ledger.merkle import consistency as proof_between
 from congminh.ledger.merkle import inclusion as proof_of
 from congminh.ledger.merkle import is_consistent, is_included, leaf_hash, root
 from congminh.ledger.models import Checkpoint, Leaf
-from tests.apps.ledger_log.conftest import as_superuser, logged, written
+from tests.apps.ledger_log.conftest import logged, written
+from tests.apps.superuser import as_superuser
 
 pytestmark = pytest.mark.django_db
 

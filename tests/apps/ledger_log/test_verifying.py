@@ -18,8 +18,9 @@ from congminh.ledger.log.recording import commitment
 from congminh.ledger.log.sealing import seal
 from congminh.ledger.log.verifying import Found, verify
 from congminh.ledger.models import Entry, Leaf, Payload
-from tests.apps.ledger_log.conftest import as_superuser, logged
+from tests.apps.ledger_log.conftest import logged
 from tests.apps.ledger_log.test_sealing import cut_to
+from tests.apps.superuser import as_superuser
 
 pytestmark = pytest.mark.django_db
 LEAF = 'SELECT id FROM ledger_leaf WHERE "index" = {}'

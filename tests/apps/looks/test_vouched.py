@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from congminh.ledger.log.folder import Folder
@@ -20,10 +19,10 @@ from congminh.looks.subjects import Subject
 from congminh.looks.vouching import EVERY, vouch_for_looks
 from tests.apps.assessment.month import Month
 from tests.apps.ledger_log.conftest import folder
+from tests.apps.superuser import as_superuser
 
 __all__ = ["folder"]
 pytestmark = pytest.mark.django_db
-TABLES = ("looks_look", "looks_seen")
 
 
 @pytest.fixture
@@ -39,21 +38,6 @@ def looked(month: Month, folder: Folder) -> Any:
 def look(month: Month, minutes: int = 0, route: str = "sheet", days: int = 0) -> None:
     here, at = month.here, timezone.now() - timedelta(minutes=minutes, days=days)
     write(Looked(here.minh.pk, [], "page", route, at, (Subject(here.lan.pk, None), Subject(here.hoa.pk, None))))
-
-
-def as_superuser(*statements: str) -> None:
-    """Triggers off, the statements, triggers on again."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            off = [f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in TABLES]
-            on = [f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in TABLES]
-        else:
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name LIKE 'looks_%'")
-            kept = cursor.fetchall()
-            off, on = [f"DROP TRIGGER {name}" for name, _ in kept], [sql for _, sql in kept]
-        for statement in [*off, *statements, *on]:
-            cursor.execute(statement)
 
 
 def faults() -> list[str]:

@@ -19,24 +19,9 @@ from congminh.ledger.receipts.making import Sealed, Spoilt, receipt
 from congminh.ledger.receipts.verify_receipt import check
 from tests.apps.assessment.month import Month, given_by_head
 from tests.apps.receipts.conftest import receipt_of, told_entry
+from tests.apps.superuser import as_superuser
 
 pytestmark = pytest.mark.django_db
-TABLES = ("assessment_result", "unit_year_unitresult", "ledger_entry", "ledger_leaf", "ledger_payload")
-
-
-def by_superuser(*statements: str) -> None:
-    """Triggers off, the statements, triggers on again: what one who rules the database can do."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            off = [f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in TABLES]
-            on = [f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in TABLES]
-        else:
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-            kept = cursor.fetchall()
-            off, on = [f"DROP TRIGGER {name}" for name, _ in kept], [sql for _, sql in kept]
-        for statement in [*off, *statements, *on]:
-            cursor.execute(statement)
 
 
 def test_as_it_was_signed_all_is_well(month: Month, lans: str) -> None:
@@ -50,7 +35,7 @@ def test_as_it_was_signed_all_is_well(month: Month, lans: str) -> None:
     [("total_cp", "9517"), ("grade", "'good'"), ("general_cp", "2900"), ("tasks_text", "'[]'"), ("number", "2")],
 )
 def test_one_figure_changed_in_the_row_of_a_result(month: Month, lans: str, column: str, value: str) -> None:
-    by_superuser(f"UPDATE assessment_result SET {column} = {value}")
+    as_superuser(f"UPDATE assessment_result SET {column} = {value}")
     same, what = compared(check(lans))
     assert not same
     assert "result 1" in what.en
@@ -59,7 +44,7 @@ def test_one_figure_changed_in_the_row_of_a_result(month: Month, lans: str, colu
 
 
 def test_the_fault_says_which_figure_was_which(month: Month, lans: str) -> None:
-    by_superuser("UPDATE assessment_result SET total_cp = 9517")
+    as_superuser("UPDATE assessment_result SET total_cp = 9517")
     assert "total_cp 9417 → 9517" in compared(check(lans))[1].en
 
 
@@ -67,7 +52,7 @@ def test_the_fault_says_which_figure_was_which(month: Month, lans: str) -> None:
 def test_one_figure_changed_in_the_entry(month: Month, lans: str, function: str) -> None:
     if connection.vendor == "postgresql" and "(" in function:
         function = "replace(data::text, '9417', '9517')::jsonb"
-    by_superuser(f"UPDATE ledger_entry SET data = {function} WHERE step = 'notify'")
+    as_superuser(f"UPDATE ledger_entry SET data = {function} WHERE step = 'notify'")
     same, what = compared(check(lans))
     assert not same and "is not as it was signed" in what.en
     assert verify().faults
@@ -76,15 +61,15 @@ def test_one_figure_changed_in_the_entry(month: Month, lans: str, function: str)
 def test_a_changed_leaf_gives_no_receipt(month: Month, lans: str) -> None:
     entry = Entry.objects.get(step="notify")
     salted = "x'00'" if connection.vendor == "sqlite" else "'\\x00'"
-    by_superuser(f"UPDATE ledger_payload SET salt = {salted}")
+    as_superuser(f"UPDATE ledger_payload SET salt = {salted}")
     with pytest.raises(Spoilt):
         receipt(Leaf.objects.get(entry=entry), Sealed.now())
-    by_superuser(f"UPDATE ledger_leaf SET commitment = {salted}")
+    as_superuser(f"UPDATE ledger_leaf SET commitment = {salted}")
     assert "was changed, or is gone" in compared(check(lans))[1].en
 
 
 def test_a_result_that_is_removed_is_missed(month: Month, lans: str) -> None:
-    by_superuser("UPDATE assessment_periodsheet SET result_id = NULL", "DELETE FROM assessment_result")
+    as_superuser("UPDATE assessment_periodsheet SET result_id = NULL", "DELETE FROM assessment_result")
     assert "result 1 was removed" in compared(check(lans))[1].en
     assert "result 1 was removed" in str([fault.what.en for fault in verify().faults])
 
