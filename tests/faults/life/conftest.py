@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.apps import clock
+from tests.apps.worlds import make_way
 
 clock.set_to(clock.of_the_run())
 
@@ -14,3 +15,9 @@ def the_day() -> Iterator[None]:
     """Days pass in a walk; afterwards it is the day of the run again."""
     with clock.at(clock.of_the_run()):
         yield
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """What another file's tests began from is taken down: a walk begins in an empty database."""
+    make_way(item)
