@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.browser.conftest import Demonstration
-from tests.browser.looking import wrong
+from tests.browser.looking import redrawn, wrong
 
 TOLD = "/phieu/{told TBM-304}/"
 SAVED = "() => document.querySelector('#saved')?.innerText.includes('Đã tự lưu')"
@@ -93,8 +93,8 @@ def test_a_lost_connection_loses_nothing_and_is_made_good(mine: Any) -> None:
 
 def test_the_enter_key_keeps_a_draft_and_sends_nothing(mine: Any) -> None:
     mine.focus("[name='I.2']")
-    mine.keyboard.press("Enter")
-    mine.wait_for_load_state()
+    with redrawn(mine):
+        mine.keyboard.press("Enter")
     assert "Đã lưu nháp; chưa gửi." in mine.inner_text("main") and "Chưa gửi" in mine.inner_text("#figures, main")
 
 

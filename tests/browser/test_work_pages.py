@@ -134,6 +134,16 @@ def test_the_queue_is_walked_returned_and_taken_back_by_keys_alone(
     assert wrong(page) == {}
 
 
+def test_a_key_waits_for_nothing_the_page_fetches_by_itself(demonstration: Demonstration, window: Window) -> None:
+    page = window("an")
+    # What would come of confirming is asked for, and never answered.
+    page.route("**/neu/", lambda asked: None)
+    page.goto(demonstration.url("/cho-xac-nhan/"))
+    second = page.locator(".queue-list .line strong").nth(1).inner_text()
+    page.keyboard.press("j")
+    page.wait_for_selector(f"h2.name:text-is('{second}')")
+
+
 def test_keys_can_be_turned_off(demonstration: Demonstration, window: Window) -> None:
     page = window("an")
     page.goto(demonstration.url("/cho-xac-nhan/"))

@@ -42,8 +42,16 @@
   document.addEventListener("change", (event) => {
     if (event.target.matches("[data-keys-switch]")) localStorage.setItem(STORE, event.target.checked ? "on" : "off");
   });
-  document.addEventListener("htmx:before:request", () => { page.dataset.sending = ""; });
-  document.addEventListener("htmx:finally:request", () => { delete page.dataset.sending; });
+  // A key waits for the answer to the one before, not for what a page fetches by itself once it is shown.
+  let sent = null;
+  document.addEventListener("htmx:before:request", ({ target, detail }) => {
+    if (!target.matches("a, form, button")) return;
+    sent = detail.ctx;
+    page.dataset.sending = "";
+  });
+  document.addEventListener("htmx:finally:request", ({ detail }) => {
+    if (detail.ctx === sent) delete page.dataset.sending;
+  });
   document.addEventListener("htmx:after:swap", setUp);
   setUp();
 })();

@@ -15,7 +15,7 @@ from congminh.ledger.receipts.making import Erased, Sealed, receipt
 from congminh.ledger.receipts.verify_receipt import check
 from tests.apps.assessment.month import Month
 from tests.apps.receipts.conftest import receipt_of
-from tests.apps.receipts.test_tampering import by_superuser
+from tests.apps.superuser import as_superuser
 
 pytestmark = pytest.mark.django_db
 
@@ -66,7 +66,7 @@ def test_data_put_back_after_an_erasure_is_found(month: Month, lans: str) -> Non
     leaf = Leaf.objects.get(entry__step="notify")
     erase(leaf, by=month.here.thu.pk, why="theo yêu cầu")
     seal()
-    by_superuser("UPDATE ledger_entry SET data = '{\"grade\": \"good\"}' WHERE step = 'notify'")
+    as_superuser("UPDATE ledger_entry SET data = '{\"grade\": \"good\"}' WHERE step = 'notify'")
     first = verify().first
     assert first is not None and first.index == leaf.index and "says something" in first.what.en
     assert not compared(check(lans))[0]

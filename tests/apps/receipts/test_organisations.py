@@ -22,7 +22,7 @@ from congminh.unit_year.models import UnitResult, UnitSheet
 from tests.apps.assessment_pages.conftest import Entering, enter, words
 from tests.apps.ledger_log.conftest import folder
 from tests.apps.receipts.conftest import receipt_of
-from tests.apps.receipts.test_tampering import by_superuser
+from tests.apps.superuser import as_superuser
 from tests.apps.unit_year.conftest import here, year
 from tests.apps.unit_year.year import SOUND, Year
 
@@ -58,7 +58,7 @@ def test_a_receipt_says_which_organisation_which_year_and_how_many_points(year: 
 )
 def test_one_figure_changed_in_its_row_is_found(decided: UnitSheet, column: str, value: str) -> None:
     receipt = check(receipt_of(entry_of(decided)))
-    by_superuser(f"UPDATE unit_year_unitresult SET {column} = {value}")
+    as_superuser(f"UPDATE unit_year_unitresult SET {column} = {value}")
     same, what = compared(receipt)
     assert not same and "result 1" in what.en
     first = verify().first
@@ -73,7 +73,7 @@ def test_a_level_put_in_beside_the_ledger_or_removed_is_found(decided: UnitSheet
     forged.save()
     said = " ".join(fault.what.en for fault in verify().faults)
     assert "result 2 has no entry" in said and "shows an older result" in said
-    by_superuser("UPDATE unit_year_unitsheet SET result_id = NULL", "DELETE FROM unit_year_unitresult")
+    as_superuser("UPDATE unit_year_unitsheet SET result_id = NULL", "DELETE FROM unit_year_unitresult")
     assert "result 1 was removed" in " ".join(fault.what.en for fault in verify().faults)
 
 
