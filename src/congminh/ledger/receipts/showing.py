@@ -1,4 +1,4 @@
-"""The page of somebody's receipts, and what is downloaded from it: the same for a month, a quarter and a year."""
+"""The page of the receipts of somebody or of an organisation, and what is downloaded from it; one for every period."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from congminh.ledger.log.models import Leaf
@@ -21,6 +22,25 @@ TOOLS = {
     "verify_receipt.py": "text/x-python; charset=utf-8",
 }
 HERE = Path(__file__).parent
+
+
+def receipts(
+    request: HttpRequest, entries: Sequence[Entry], period: str, form: tuple[str, str], name: str
+) -> HttpResponse:
+    """The page of the receipts of what these entries signed; with `lan`, the file of one, called by `name`.
+
+    `form` is what they are about: how it is called, and its address. Http404 for the file of none.
+    """
+    if "lan" in request.GET:
+        return sent(entries, request.GET["lan"], name)
+    label, url = form
+    shown = {
+        "title": _("Receipt, %(period)s") % {"period": period},
+        "trail": [{"label": label, "url": url}],
+        "tools": tools(),
+        "rows": rows(entries, request.path),
+    }
+    return render(request, "receipt.html", shown)
 
 
 def rows(entries: Sequence[Entry], url: str) -> list[dict[str, Any]]:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from congminh.law.procedure import Role
-from congminh.ledger.receipts.showing import rows, sent, tools
+from congminh.ledger.receipts.showing import receipts
 from congminh.org.doors import FILES, Visit, door
 from congminh.org.models import Person
 from congminh.unit_year.facts.vouching import SIGNING
@@ -25,15 +22,8 @@ def receipt(request: Visit, pk: int) -> HttpResponse:
     if not is_its_own(found, request.person):
         raise Http404
     entries = list(found.entries.filter(step__in=SIGNING).order_by("number"))
-    if "lan" in request.GET:
-        return sent(entries, request.GET["lan"], f"{found.unit.code}-{found.year}")
-    shown = {
-        "title": _("Receipt, %(period)s") % {"period": found.title()},
-        "trail": [{"label": found.title(), "url": found.get_absolute_url()}],
-        "tools": tools(),
-        "rows": rows(entries, reverse("unit_receipt", args=[pk])),
-    }
-    return render(request, "receipt.html", shown)
+    title = found.title()
+    return receipts(request, entries, title, (title, found.get_absolute_url()), f"{found.unit.code}-{found.year}")
 
 
 def is_its_own(sheet: UnitSheet, person: Person) -> bool:

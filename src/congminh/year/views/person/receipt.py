@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from django.db.models import Q
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from congminh.ledger.models import Entry
-from congminh.ledger.receipts.showing import rows, sent, tools
+from congminh.ledger.receipts.showing import receipts
 from congminh.org.doors import SIGNED_IN, Visit, door
 from congminh.year.models import YearSheet
 from congminh.year.views.person.sheet import seen
@@ -24,15 +22,9 @@ def receipt(request: Visit, pk: int) -> HttpResponse:
     if found.person_id != request.person.pk:
         raise Http404
     entries = signing(found)
-    if "lan" in request.GET:
-        return sent(entries, request.GET["lan"], f"{found.person.code}-{found.year}")
-    shown = {
-        "title": _("Receipt, %(period)s") % {"period": found.round.label},
-        "trail": [{"label": _("Form 02, %(year)s") % {"year": found.round.label}, "url": found.get_absolute_url()}],
-        "tools": tools(),
-        "rows": rows(entries, reverse("year_receipt", args=[pk])),
-    }
-    return render(request, "receipt.html", shown)
+    form = _("Form 02, %(year)s") % {"year": found.round.label}
+    name = f"{found.person.code}-{found.year}"
+    return receipts(request, entries, found.round.label, (form, found.get_absolute_url()), name)
 
 
 def signing(sheet: YearSheet) -> list[Entry]:
